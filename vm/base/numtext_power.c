@@ -1,0 +1,18 @@
+/* numtext_power.c - powers of ten to 128 bits.  Layer 0. */
+#include "vm/base/numtext_impl.h"
+
+static const SkPower kPowers[] = {
+#include "vm/base/numtext_powers.inc"
+};
+
+_Static_assert(sizeof kPowers / sizeof *kPowers == SK_POWER_MAX - SK_POWER_MIN + 1,
+               "one row for each power");
+
+SkPower sk_power_up(int k) { return kPowers[k - SK_POWER_MIN]; }
+
+SkPower sk_power_parse(int k) {
+  SkPower p = kPowers[k - SK_POWER_MIN];
+  if (k >= -27 && k <= 55) return p;
+  if (p.low-- == 0) p.high--;
+  return p;
+}
