@@ -1,0 +1,104 @@
+/* vm.h - the VM record: everything one interpreter owns.  Layer 5.
+ *
+ * There is no other state: no globals, no thread-locals.  Fields above layer 5 are opaque pointers
+ * here, filled in by their owners.  One thread at a time may use a VM.
+ */
+#ifndef SK_HEAP_VM_H
+#define SK_HEAP_VM_H
+
+#include "vm/heap/heap.h"
+#include "vm/heap/ids.h"
+#include "vm/heap/raise.h"
+#include "vm/heap/value.h"
+
+SK_C_BEGIN
+
+typedef struct SkType SkType;
+typedef struct SkShape SkShape;
+typedef struct SkStr SkStr;
+typedef struct SkTuple SkTuple;
+typedef struct SkList SkList;
+typedef struct SkDict SkDict;
+typedef struct SkSet SkSet;
+typedef struct SkModule SkModule;
+typedef struct SkFunc SkFunc;
+typedef struct SkExc SkExc;
+typedef struct SkGen SkGen;
+typedef union SkInsn SkInsn;
+typedef struct SkNativeDef SkNativeDef;
+
+/* What lower layers need done by higher ones; installed when the VM is made. */
+typedef struct SkHooks {
+  /* Calls any callable: |args| holds nargs positional values followed by one per name in kwnames. */
+  SkValue (*call)(SkVm *vm, SkValue callee, const SkValue *args, size_t nargs, SkTuple *kwnames);
+  /* Marks the VM stack and the saved frame (precise). */
+  void (*mark_stack)(SkMarker *m, SkVm *vm);
+  /* Resets every inline cache (a class changed its structure). */
+  void (*flush_caches)(SkVm *vm);
+  /* Polled when the budget runs out: signals, limits, pending finalizers. */
+  void (*poll)(SkVm *vm);
+  SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
+} SkHooks;
+
+/* Command-line and embedding options that change behaviour; fixed at vm_new. */
+typedef struct SkOptions {
+  bool portable;    /* -X portable: the seeds' extensions are SyntaxErrors */
+  bool dev;         /* -X dev */
+  bool no_site;
+  bool isolated;    /* -I */
+  bool unbuffered;  /* -u */
+  bool inspect;     /* -i */
+  bool quiet;
+  int optimize;     /* -O: asserts off at 1, docstrings off at 2 */
+  size_t heap_limit;   /* bytes, 0 none */
+  size_t stack_bytes;  /* VM stack, 0 default */
+  uint64_t hash_seed;  /* str hashing; 0: fixed */
+} SkOptions;
+
+struct SkVm {
+  /* -- used by every instruction or call: keep in the first cache lines -- */
+  SkInsn *pc;         /* instruction being executed, saved by the loop before it can be left */
+  SkValue *r;         /* its registers */
+  SkValue *stack_base;
+  size_t stack_span;  /* bytes usable above stack_base */
+  char *c_limit;      /* C stack addresses below this raise RecursionError */
+  SkValue handled;    /* exception being handled (sys.exception()), SK_NONE if none */
+  SkHooks hooks;
+  SkShape **shapes;   /* by shape id */
+  uint32_t shape_count, shape_room;
+
+  /* -- heap and errors -- */
+  SkHeap *heap;
+  SkCatch *catch_top;
+  SkValue raised;         /* in flight from sk_throw to sk_protect */
+  char *c_base;           /* highest C stack address of this entry, for the scan */
+  volatile int interrupt; /* set from any thread or signal handler; makes the budget run out */
+  int64_t *budget_cell;   /* where the running loop looks for a zeroed budget, NULL outside it */
+  int recursion_limit;    /* Python frames; sys.setrecursionlimit */
+  int depth;              /* Python frames now (counted per push of a window) */
+
+  /* -- the object world -- */
+  SkType *types[SK_T_COUNT];
+  SkStr *names[SK_N_COUNT];
+  SkStr *char_strs[256];   /* one-character Latin-1 strings, made on demand */
+  SkTuple *empty_tuple;
+  SkValue empty_frozenset, empty_bytes;
+  SkSet *interned;         /* weak in spirit: strong for identifiers, see str.c */
+  SkDict *modules;         /* sys.modules */
+  SkModule *builtins;
+  SkModule *sys;
+  SkExc *memory_error;     /* preallocated: raising it must not allocate */
+  SkExc *recursion_error;
+  uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
+  uint64_t hash_seed;
+  void *method_cache;      /* type.c */
+  void *run_state;         /* vm/run */
+  void *task_state;        /* vm/task */
+  SkDict *module_state;    /* str module name -> native module's state object */
+  SkOptions options;
+  void *host;              /* vm/api */
+};
+
+SK_C_END
+
+#endif

@@ -1,0 +1,71 @@
+/* func.h - code, functions, methods, natives, descriptors, cells, modules.  Layer 6. */
+#ifndef SK_OBJECT_FUNC_H
+#define SK_OBJECT_FUNC_H
+
+#include "vm/bytecode/code.h"
+#include "vm/object/object.h"
+
+SK_C_BEGIN
+
+/* A VM's own runnable copy of an SkCode (made by vm/run/link.c). */
+typedef struct SkCodeObj {
+  SkObject head;
+  SkCode *code;          /* retained */
+  SkInsn *insns;         /* private copy with inline caches, in a RAW cell */
+  SkRaw *insns_cell;
+  SkValues *consts;      /* K[] */
+  SkValues *names;       /* interned SkStr */
+  SkStr *name, *qualname, *filename;
+  SkValue replaced;      /* owner's use: code.replace() copies, ... */
+  int64_t ic_epoch;
+} SkCodeObj;
+
+enum { SK_FUNC_COMPLEX = 0xffffffffu };
+struct SkFunc {
+  SkObject head;
+  /* hot: what CALL needs, copied from the code object */
+  uint32_t simple_args;  /* argument count if only plain positional parameters and no generator, else SK_FUNC_COMPLEX */
+  uint32_t nregs;
+  SkInsn *insns;
+  SkValue *k;            /* consts->items */
+  SkDict *globals;
+  SkCodeObj *code;
+  SkDict *builtins;
+  SkTuple *defaults;     /* NULL: none */
+  SkDict *kwdefaults;
+  SkTuple *closure;      /* of SkCell */
+  SkValue name, qualname, module, doc, annotations, type_params; /* UNSET where lazily made */
+};
+
+typedef struct SkMethod { SkObject head; SkValue func, self; } SkMethod;
+/* Built-in function or method: def says what it is; self UNSET for unbound. */
+typedef struct SkNative { SkObject head; const SkNativeDef *def; struct SkSignature *sig; SkRaw *sig_cell; SkValue self; SkValue module; SkType *owner; SkTuple *defaults; SkStr *name; } SkNative;
+typedef struct SkProperty { SkObject head; SkValue get, set, del, doc, name; } SkProperty;
+/* classmethod, staticmethod (func); getset and member descriptors (attr, owner). aux: SkDescrKind */
+typedef struct SkDescr { SkObject head; SkValue func; const SkAttrDef *attr; SkType *owner; SkStr *name; uint32_t slot; int slot_id; } SkDescr;
+typedef struct SkSuper { SkObject head; SkType *type, *obj_type; SkValue obj; } SkSuper;
+struct SkModule { SkObject head; SkDict *dict; SkValue name; void *state; };
+
+SK_INLINE bool sk_is_func(SkValue v) { return sk_has_kind(v, SK_KIND_FUNC); }
+SK_INLINE SkFunc *sk_as_func(SkValue v) { sk_assert(sk_is_func(v)); return (SkFunc *)sk_ptr(v); }
+SK_INLINE bool sk_is_type(SkValue v) { return sk_has_kind(v, SK_KIND_TYPE); }
+SK_INLINE SkType *sk_as_type(SkValue v) { sk_assert(sk_is_type(v)); return (SkType *)sk_ptr(v); }
+SK_INLINE bool sk_is_module(SkValue v) { return sk_has_kind(v, SK_KIND_MODULE); }
+
+SkFunc *sk_func_new(SkVm *vm, SkCodeObj *code, SkDict *globals);
+SkValue sk_method_new(SkVm *vm, SkValue func, SkValue self);
+SkCell *sk_cell_new(SkVm *vm, SkValue v);
+SkModule *sk_module_new(SkVm *vm, SkStr *name);
+void sk_module_add(SkVm *vm, SkModule *m, const char *name, SkValue v);
+
+/* Native modules: name, functions, and an init that adds the rest.  Registered in stdlib/native/modules.def. */
+typedef struct SkModuleDef {
+  const char *name, *doc;
+  const SkNativeDef *const *functions; /* NULL-terminated; may be NULL */
+  void (*init)(SkVm *vm, SkModule *m); /* may be NULL */
+} SkModuleDef;
+SkModule *sk_module_from_def(SkVm *vm, const SkModuleDef *def);
+
+SK_C_END
+
+#endif
