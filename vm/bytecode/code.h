@@ -12,21 +12,22 @@ SK_C_BEGIN
 
 typedef struct SkCode SkCode;
 
-typedef enum SkConstKind {
-  SK_CONST_NONE, SK_CONST_FALSE, SK_CONST_TRUE, SK_CONST_ELLIPSIS,
-  SK_CONST_INT,      /* i */
-  SK_CONST_BIGINT,   /* text: decimal digits, optional '-' */
-  SK_CONST_FLOAT,    /* d */
-  SK_CONST_COMPLEX,  /* d + im j */
-  SK_CONST_STR,      /* text: UTF-8, lone surrogates in WTF-8 form */
-  SK_CONST_BYTES,    /* text */
-  SK_CONST_TUPLE,    /* items: indexes into the same constant table, earlier than this one */
-  SK_CONST_FROZENSET,
-  SK_CONST_CODE      /* code */
-} SkConstKind;
+/* Not SkConst: that is a literal of the syntax tree (grammar/ast.h). */
+typedef enum SkCodeConstKind {
+  SK_K_NONE, SK_K_FALSE, SK_K_TRUE, SK_K_ELLIPSIS,
+  SK_K_INT,      /* i */
+  SK_K_BIGINT,   /* text: decimal digits, optional '-' */
+  SK_K_FLOAT,    /* d */
+  SK_K_COMPLEX,  /* d + im j */
+  SK_K_STR,      /* text: UTF-8, lone surrogates in WTF-8 form */
+  SK_K_BYTES,    /* text */
+  SK_K_TUPLE,    /* items: indexes into the same constant table, earlier than this one */
+  SK_K_FROZENSET,
+  SK_K_CODE      /* code */
+} SkCodeConstKind;
 
-typedef struct SkConst {
-  SkConstKind kind;
+typedef struct SkCodeConst {
+  SkCodeConstKind kind;
   union {
     int64_t i;
     struct { double d, im; };
@@ -34,7 +35,7 @@ typedef struct SkConst {
     struct { const uint32_t *items; size_t count; };
     SkCode *code;
   };
-} SkConst;
+} SkCodeConst;
 
 typedef struct SkText { const char *s; size_t n; } SkText;
 
@@ -74,7 +75,7 @@ struct SkCode {
   const SkText *varnames;             /* nlocals + nfree */
   const uint8_t *is_cell;             /* nlocals + nfree: 1 cell made here, 2 free, 0 plain */
   const SkInsn *insns;   uint32_t ninsns;
-  const SkConst *consts; uint32_t nconsts;
+  const SkCodeConst *consts; uint32_t nconsts;
   const SkText *names;   uint32_t nnames;
   const SkHandler *handlers; uint32_t nhandlers;
   const SkPosition *positions; uint32_t npositions;
