@@ -55,7 +55,7 @@ size_t sk_double_format(double x, char kind, int precision, SkDoubleFlags flags,
 size_t sk_double_format_bound(double x, char kind, int precision);
 
 /* repr(x) without a NUL; |out| has SK_DOUBLE_REPR_ROOM bytes. */
-size_t sk_double_repr(double x, char *out);
+size_t sk_double_print(double x, char *out);
 
 /* float.hex(x), same room. */
 size_t sk_double_hex(double x, char *out);

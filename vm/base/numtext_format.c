@@ -102,7 +102,7 @@ size_t sk_double_format_bound(double x, char kind, int precision) {
   return bound + (size_t)precision;
 }
 
-size_t sk_double_repr(double x, char *out) {
+size_t sk_double_print(double x, char *out) {
   return sk_double_format(x, 'r', 0, SK_DOUBLE_POINT_ZERO, out);
 }
 
