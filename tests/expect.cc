@@ -14,10 +14,11 @@ std::vector<std::string> Lines(const std::string &text) {
   return lines;
 }
 
-// Splits "code  # mark text"; the last mark of the line counts, and a mark must end the line or be
-// followed by a blank.
+// Splits "code  # mark text".  On a comment line the first mark counts, after code the last one; a
+// mark must end the line or be followed by a blank.
 bool SplitAt(const std::string &line, const std::string &mark, std::string *code, std::string *text) {
-  size_t at = line.rfind(mark);
+  size_t at = line.find_first_not_of(' ');
+  if (at == std::string::npos || line.compare(at, mark.size(), mark) != 0) at = line.rfind(mark);
   if (at == std::string::npos) return false;
   size_t after = at + mark.size();
   if (after < line.size() && line[after] != ' ') return false;
