@@ -32,6 +32,13 @@ typedef struct SkHeap SkHeap;
 typedef void SkTraceFn(SkMarker *m, SkObject *o);
 typedef void SkFinalizeFn(SkVm *vm, SkObject *o);
 
+typedef struct SkKindInfo { const char *name; SkTraceFn *trace; SkFinalizeFn *finalize; } SkKindInfo;
+/* |kinds| has SK_KIND_COUNT rows (vm/object/kinds.c, from kinds.def) and outlives the heap.
+ * |limit| in bytes, 0: most of the machine's memory.  False: the system gave no memory. */
+bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit);
+/* Runs the C finalizers of everything alive and unmaps the heap.  No script code runs. */
+void sk_heap_free(SkVm *vm);
+
 /* Allocates |bytes| (header included), zeroed but for the header.  Never returns NULL: past the heap
  * limit, or when the system refuses, it raises MemoryError after a full collection. */
 void *sk_alloc(SkVm *vm, size_t bytes, SkKind kind, uint32_t shape);
@@ -46,7 +53,12 @@ SkValues *sk_values_new(SkVm *vm, size_t count); /* items are the int 0 */
 /* Gives back a payload cell that certainly nobody refers to any more (optional; growth paths). */
 void sk_payload_free(SkVm *vm, void *cell);
 
+/* Registers an object whose class has __del__ (SK_TYPE_HAS_DEL): sk_object_new does it. */
+void sk_gc_watch(SkVm *vm, SkObject *o);
+
 /* ---- the write barrier -------------------------------------------------------------------- */
+/* A generator's registers are written in place without barriers: call sk_barrier(vm, gen) each time
+ * it is resumed, so that a minor collection traces it again. */
 void sk_remember(SkVm *vm, SkObject *o);
 SK_INLINE void sk_barrier(SkVm *vm, void *container) {
   SkObject *o = (SkObject *)container;
@@ -77,6 +89,10 @@ void sk_root_remove(SkVm *vm, SkRootFn *fn, void *arg);
 void sk_gc_collect(SkVm *vm, bool full);
 /* Runs queued __del__ and weakref callbacks; called by the VM at safepoints, never inside sk_alloc. */
 void sk_gc_run_pending(SkVm *vm);
+/* What run_pending calls: |fn| gets the dead object (__del__) or the weakref whose target died. */
+typedef void SkPendingFn(SkVm *vm, SkObject *o);
+void sk_gc_set_handlers(SkVm *vm, SkPendingFn *del, SkPendingFn *weakref_died);
+bool sk_gc_enable(SkVm *vm, bool on);  /* gc.disable(): only explicit collections and memory pressure; returns the old state */
 bool sk_gc_has_pending(const SkVm *vm);
 /* Calls fn for every live object (gc.get_objects, heap checker). Nothing may be allocated meanwhile. */
 void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg);
@@ -86,8 +102,9 @@ void sk_heap_set_limit(SkVm *vm, size_t bytes); /* 0: none */
 void sk_heap_require(SkVm *vm, size_t bytes);
 
 /* ---- weak references (vm/object/weakref.c is the script's view) --------------------------------- */
-/* Table object -> list of SK_KIND_WEAKREF objects; entries of dead objects are cleared at mark end,
- * before any finalizer, and their callbacks queued. */
+/* Table object -> list of SK_KIND_WEAKREF objects.  When a target dies bit 0 of head.aux is set in each
+ * of its refs (weakref.c then treats the target as gone; it must not trace it, ever) at mark end,
+ * before any finalizer, and their callbacks are queued. */
 void sk_weak_register(SkVm *vm, SkObject *target, SkObject *ref);
 void sk_weak_unregister(SkVm *vm, SkObject *target, SkObject *ref);
 /* Fills at most |room| refs of |target|; returns how many there are. */

@@ -1,0 +1,174 @@
+/* chunk.c - memory from the system: chunks, runs of blocks, and which addresses are ours.  Layer 5. */
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "vm/heap/heap_impl.h"
+
+void *heap_map(size_t bytes) {
+  void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+
+/* A mapping aligned to its own chunk size: map more, give the ends back. */
+static char *map_aligned(size_t bytes) {
+  char *p = heap_map(bytes + CHUNK_BYTES);
+  if (!p) return NULL;
+  char *start = (char *)(((uintptr_t)p + CHUNK_BYTES - 1) & ~(uintptr_t)(CHUNK_BYTES - 1));
+  if (start > p) munmap(p, (size_t)(start - p));
+  char *end = p + bytes + CHUNK_BYTES;
+  if (end > start + bytes) munmap(start + bytes, (size_t)(end - (start + bytes)));
+  return start;
+}
+
+static size_t table_slot(const SkHeap *h, uintptr_t key) {
+  size_t i = (key * 0x9e3779b97f4a7c15u) >> 32 & (h->table_size - 1);
+  while (h->table_keys[i] && h->table_keys[i] != key) i = (i + 1) & (h->table_size - 1);
+  return i;
+}
+
+Chunk *heap_find_chunk(const SkHeap *h, uintptr_t address) {
+  if (address < h->lowest || address >= h->highest) return NULL;
+  return h->table[table_slot(h, address >> CHUNK_BITS)];
+}
+
+static bool table_grow(SkHeap *h) {
+  size_t size = h->table_size ? h->table_size * 2 : 64, old_size = h->table_size;
+  Chunk **old = h->table;
+  uintptr_t *old_keys = h->table_keys;
+  Chunk **table = calloc(size, sizeof *table);
+  uintptr_t *keys = calloc(size, sizeof *keys);
+  if (!table || !keys) {
+    free(table);
+    free(keys);
+    return false;
+  }
+  h->table = table;
+  h->table_keys = keys;
+  h->table_size = size;
+  for (size_t i = 0; i < old_size; i++) {
+    if (!old_keys[i]) continue;
+    size_t at = table_slot(h, old_keys[i]);
+    keys[at] = old_keys[i];
+    table[at] = old[i];
+  }
+  free(old);
+  free(old_keys);
+  return true;
+}
+
+static bool table_add(SkHeap *h, uintptr_t key, Chunk *c) {
+  if ((h->table_used + 1) * 2 > h->table_size && !table_grow(h)) return false;
+  size_t at = table_slot(h, key);
+  if (!h->table_keys[at]) h->table_used++;
+  h->table_keys[at] = key;
+  h->table[at] = c;
+  return true;
+}
+
+/* Keys stay behind with a NULL chunk: the same address comes back often. */
+static void table_remove(SkHeap *h, uintptr_t key) { h->table[table_slot(h, key)] = NULL; }
+
+static Chunk *chunk_new(SkHeap *h, size_t bytes) {
+  bytes = (bytes + CHUNK_BYTES - 1) & ~(size_t)(CHUNK_BYTES - 1);
+  if (h->chunk_count == h->chunk_room) {
+    size_t room = h->chunk_room ? h->chunk_room * 2 : 16;
+    Chunk **chunks = realloc(h->chunks, room * sizeof *chunks);
+    if (!chunks) return NULL;
+    h->chunks = chunks;
+    h->chunk_room = room;
+  }
+  char *p = map_aligned(bytes);
+  if (!p) return NULL;
+  Chunk *c = (Chunk *)p;
+  c->mapped = bytes;
+  c->free_blocks = BLOCKS - 1;
+  for (int i = 1; i < BLOCKS; i++) c->blocks[i].fresh = true;
+  for (size_t off = 0; off < bytes; off += CHUNK_BYTES)
+    if (!table_add(h, ((uintptr_t)p + off) >> CHUNK_BITS, c)) {
+      munmap(p, bytes);
+      return NULL;
+    }
+  h->chunks[h->chunk_count++] = c;
+  if (!h->lowest || (uintptr_t)p < h->lowest) h->lowest = (uintptr_t)p;
+  if ((uintptr_t)p + bytes > h->highest) h->highest = (uintptr_t)p + bytes;
+  return c;
+}
+
+static void chunk_free(SkHeap *h, Chunk *c) {
+  for (size_t i = 0; i < h->chunk_count; i++)
+    if (h->chunks[i] == c) {
+      h->chunks[i] = h->chunks[--h->chunk_count];
+      break;
+    }
+  size_t bytes = c->mapped;
+  for (size_t off = 0; off < bytes; off += CHUNK_BYTES) table_remove(h, ((uintptr_t)c + off) >> CHUNK_BITS);
+  free(c->shadow);
+  munmap(c, bytes);
+}
+
+static int find_run(const Chunk *c, size_t count) {
+  size_t run = 0;
+  for (int i = 1; i < BLOCKS; i++) {
+    run = c->blocks[i].state == BLOCK_FREE ? run + 1 : 0;
+    if (run == count) return i - (int)count + 1;
+  }
+  return 0;
+}
+
+Block *heap_take_blocks(SkVm *vm, size_t count, char **start) {
+  SkHeap *h = vm->heap;
+  size_t bytes = count * BLOCK_BYTES;
+  if (h->used_bytes + bytes > h->limit) return NULL;
+  Chunk *c = NULL;
+  int first = 0;
+  if (count < BLOCKS) {
+    /* Newest chunks first: older ones are mostly full. */
+    for (size_t i = h->chunk_count; i-- > 0 && !first;)
+      if (h->chunks[i]->mapped == CHUNK_BYTES && h->chunks[i]->free_blocks >= (int)count)
+        if ((first = find_run(h->chunks[i], count))) c = h->chunks[i];
+    if (!c && (c = chunk_new(h, CHUNK_BYTES))) first = 1;
+  } else if ((c = chunk_new(h, bytes + BLOCK_BYTES))) {
+    first = 1;
+  }
+  if (!c) return NULL;
+  size_t here = count < BLOCKS ? count : BLOCKS - 1;
+  c->free_blocks -= (int)here;
+  h->used_bytes += bytes;
+  bool fresh = true;
+  for (size_t i = 0; i < here; i++) {
+    Block *b = &c->blocks[first + (int)i];
+    fresh &= b->fresh;
+    *b = (Block){.state = i ? BLOCK_RUN_REST : BLOCK_RUN, .head = (uint8_t)first, .swept = true};
+  }
+  Block *head = &c->blocks[first];
+  head->run_blocks = (uint32_t)count;
+  head->fresh = fresh;
+  *start = (char *)c + (size_t)first * BLOCK_BYTES;
+  return head;
+}
+
+void heap_give_blocks(SkHeap *h, Chunk *c, int first, size_t count) {
+  h->used_bytes -= count * BLOCK_BYTES;
+  if (c->mapped > CHUNK_BYTES) {
+    chunk_free(h, c);
+    return;
+  }
+  size_t g = (size_t)first * (BLOCK_BYTES / GRAIN) / 64;
+  memset(&c->marks[g], 0, count * (BLOCK_BYTES / GRAIN / 8));
+  char *p = (char *)c + (size_t)first * BLOCK_BYTES;
+  /* Large stretches go back to the system: they come again zeroed. */
+  bool returned = count >= 4 && madvise(p, count * BLOCK_BYTES, MADV_DONTNEED) == 0;
+  for (size_t i = 0; i < count; i++) c->blocks[first + (int)i] = (Block){.state = BLOCK_FREE, .fresh = returned};
+  c->free_blocks += (int)count;
+  if (c->free_blocks == BLOCKS - 1 && h->chunk_count > 1) chunk_free(h, c);
+}
+
+void heap_unmap_all(SkHeap *h) {
+  for (size_t i = 0; i < h->chunk_count; i++) {
+    free(h->chunks[i]->shadow);
+    munmap(h->chunks[i], h->chunks[i]->mapped);
+  }
+  free(h->chunks);
+  free(h->table);
+  free(h->table_keys);
+}

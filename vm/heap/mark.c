@@ -1,0 +1,189 @@
+/* mark.c - tracing from the roots.  Layer 5.
+ *
+ * Iterative: a mark stack outside the heap holds objects that are marked but not traced yet, so no depth
+ * of nesting can overflow the C stack.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vm/heap/heap_impl.h"
+
+SkVm *sk_marker_vm(SkMarker *m) { return m->vm; }
+
+static SK_COLD void missing_barrier(SkMarker *m, const SkObject *o) {
+  fprintf(stderr, "heap: missing write barrier: a %s was stored into an old %s\n", m->heap->kinds[o->kind].name,
+          m->current ? m->heap->kinds[m->current->kind].name : "root");
+  abort();
+}
+
+/* Sets the mark; true if it was clear. */
+static bool set_mark(SkMarker *m, SkObject *o) {
+  Chunk *c = chunk_of(o);
+  size_t g = grain_of(o);
+  uint64_t bit = (uint64_t)1 << (g & 63);
+  if (SK_UNLIKELY(m->checking)) {
+    if (!c->shadow) c->shadow = calloc(sizeof c->marks / 8, 8);
+    if (c->shadow[g / 64] & bit) return false;
+    c->shadow[g / 64] |= bit;
+    if (!(c->marks[g / 64] & bit)) missing_barrier(m, o);
+    return true;
+  }
+  if (c->marks[g / 64] & bit) return false;
+  c->marks[g / 64] |= bit;
+  o->gc |= SK_GC_OLD;
+  return true;
+}
+
+void sk_mark_cell(SkMarker *m, const void *p) {
+  if (p) set_mark(m, (SkObject *)p);
+}
+
+void sk_mark_ptr(SkMarker *m, const void *p) {
+  SkObject *o = (SkObject *)p;
+  if (!o) return;
+  sk_assert(o->shape != 0 && o->kind < SK_KIND_COUNT);
+  if (!set_mark(m, o) || !m->heap->kinds[o->kind].trace) return;
+  if (!object_vec_push(&m->heap->mark_stack, o)) {
+    fputs("skein: out of memory while collecting\n", stderr);
+    abort();
+  }
+}
+
+void sk_mark(SkMarker *m, SkValue v) {
+  if (sk_is_ptr(v)) sk_mark_ptr(m, (void *)(v.bits - 1));
+}
+
+void sk_mark_span(SkMarker *m, const SkValue *items, size_t n) {
+  for (size_t i = 0; i < n; i++) sk_mark(m, items[i]);
+}
+
+static void drain(SkMarker *m) {
+  ObjectVec *stack = &m->heap->mark_stack;
+  while (stack->count) {
+    SkObject *o = stack->items[--stack->count];
+    m->current = o;
+    m->heap->kinds[o->kind].trace(m, o);
+  }
+  m->current = NULL;
+}
+
+/* ---- conservative words ---- */
+
+SkObject *heap_object_at(const SkHeap *h, uintptr_t word) {
+  Chunk *c = heap_find_chunk(h, word);
+  if (!c) return NULL;
+  size_t offset = word - (uintptr_t)c;
+  if (offset < BLOCK_BYTES) return NULL;
+  size_t index = offset >> BLOCK_BITS;
+  Block *b = &c->blocks[index < BLOCKS ? index : 1];
+  SkObject *o;
+  if (b->state == BLOCK_SMALL) {
+    const SizeClass *k = &h->classes[b->size_class];
+    size_t in_block = offset & (BLOCK_BYTES - 1);
+    size_t cell = in_block * k->reciprocal >> 32;
+    if ((cell + 1) * k->bytes > BLOCK_BYTES) return NULL;
+    o = (SkObject *)((char *)c + (offset - in_block) + cell * k->bytes);
+  } else if (b->state == BLOCK_RUN) {
+    o = (SkObject *)((char *)c + (size_t)(b - c->blocks) * BLOCK_BYTES);
+  } else if (b->state == BLOCK_RUN_REST) {
+    b = &c->blocks[b->head];
+    o = (SkObject *)((char *)c + (size_t)(b - c->blocks) * BLOCK_BYTES);
+  } else {
+    return NULL;
+  }
+  return o->shape && (b->swept || is_marked(o)) ? o : NULL;
+}
+
+/* Payload cells are found too: whoever holds only the payload still needs its memory. */
+void heap_mark_conservative(SkMarker *m, uintptr_t word) {
+  SkObject *o = heap_object_at(m->heap, word);
+  if (!o) return;
+  if (o->kind == SK_KIND_VALUES) {
+    SkValues *v = (SkValues *)o;
+    if (set_mark(m, o)) sk_mark_span(m, v->items, v->count);
+    return;
+  }
+  sk_mark_ptr(m, o);
+}
+
+/* ---- the whole marking ---- */
+
+static void mark_vm(SkMarker *m, SkVm *vm) {
+  sk_mark(m, vm->handled);
+  sk_mark(m, vm->raised);
+  for (int i = 0; i < SK_T_COUNT; i++) sk_mark_ptr(m, vm->types[i]);
+  for (int i = 0; i < SK_N_COUNT; i++) sk_mark_ptr(m, vm->names[i]);
+  for (int i = 0; i < 256; i++) sk_mark_ptr(m, vm->char_strs[i]);
+  const void *ptrs[] = {vm->empty_tuple, vm->interned, vm->modules, vm->builtins, vm->sys,
+                        vm->memory_error, vm->recursion_error, vm->module_state};
+  for (size_t i = 0; i < sizeof ptrs / sizeof *ptrs; i++) sk_mark_ptr(m, ptrs[i]);
+  sk_mark(m, vm->empty_frozenset);
+  sk_mark(m, vm->empty_bytes);
+}
+
+static void mark_roots(SkMarker *m) {
+  SkHeap *h = m->heap;
+  mark_vm(m, m->vm);
+  if (m->vm->hooks.mark_stack) m->vm->hooks.mark_stack(m, m->vm);
+  for (size_t i = 0; i < h->root_count; i++) h->roots[i].fn(m, h->roots[i].arg);
+  for (size_t i = 0; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);
+  for (size_t i = 0; i < h->dead_weakrefs.count; i++) sk_mark_ptr(m, h->dead_weakrefs.items[i]);
+  if (m->vm->c_base) heap_scan_stack(m, m->vm->c_base);
+  drain(m);
+}
+
+static void clear_marks(SkHeap *h) {
+  for (size_t i = 0; i < h->chunk_count; i++) memset(h->chunks[i]->marks, 0, sizeof h->chunks[i]->marks);
+}
+
+/* An old object that was written to is traced again, whatever it holds now. */
+static void mark_remembered(SkMarker *m, bool full) {
+  SkHeap *h = m->heap;
+  for (size_t i = 0; i < h->remembered.count; i++) {
+    SkObject *o = h->remembered.items[i];
+    o->gc &= (uint8_t)~SK_GC_REMEMBERED;
+    if (full || !h->kinds[o->kind].trace) continue;
+    m->current = o;
+    h->kinds[o->kind].trace(m, o);
+    drain(m);
+  }
+  h->remembered.count = 0;
+}
+
+/* Objects with __del__ that died are brought back, with all they reach, for one call. */
+static void revive_watched(SkMarker *m) {
+  SkHeap *h = m->heap;
+  size_t kept = 0, first_dead = h->dead_with_del.count;
+  for (size_t i = 0; i < h->watched.count; i++) {
+    SkObject *o = h->watched.items[i];
+    if (is_marked(o)) h->watched.items[kept++] = o;
+    else object_vec_push(&h->dead_with_del, o);
+  }
+  h->watched.count = kept;
+  for (size_t i = first_dead; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);
+  drain(m);
+}
+
+void heap_mark_all(SkVm *vm, bool full) {
+  SkMarker m = {.vm = vm, .heap = vm->heap};
+  if (full) clear_marks(vm->heap);
+  mark_remembered(&m, full);
+  mark_roots(&m);
+  heap_weak_after_mark(vm, &m);
+  revive_watched(&m);
+  drain(&m);
+  if (SK_VERIFY && !full && (!SK_GC_STRESS || vm->heap->collections % 16 == 0)) heap_check_barriers(vm);
+}
+
+/* Verify builds: traces everything once more into shadow bits; whatever is reachable but was not marked
+ * by the minor collection was stored without a barrier. */
+void heap_check_barriers(SkVm *vm) {
+  SkHeap *h = vm->heap;
+  SkMarker m = {.vm = vm, .heap = h, .checking = true};
+  for (size_t i = 0; i < h->chunk_count; i++)
+    if (h->chunks[i]->shadow) memset(h->chunks[i]->shadow, 0, sizeof h->chunks[i]->marks);
+  mark_vm(&m, vm);
+  if (vm->hooks.mark_stack) vm->hooks.mark_stack(&m, vm);
+  for (size_t i = 0; i < h->root_count; i++) h->roots[i].fn(&m, h->roots[i].arg);
+  drain(&m);
+}
