@@ -1,16 +1,28 @@
-/* dict.h - dict, its views, set and frozenset: compact, insertion-ordered hash tables.  Layer 6.
+/* dict.h - dict, its views, set and frozenset.  Layer 6.
  *
- *   index    u8/u16/u32 slots by hash, EMPTY, or entry number + 1
- *   entries  {hash, key, value} in insertion order; a deleted entry has key UNSET
+ * A dict is a compact, insertion-ordered hash table in one payload cell:
+ *
+ *   entries  room x {hash, key, value}, in insertion order; a dead entry has key UNSET
+ *   index    mask + 1 u32 slots, chosen by hash: 0 empty, else entry number + 1
+ *
+ * Index slots are never emptied: a slot whose entry died (or was given to another key later, after
+ * popitem) is passed over by the comparison of keys.  |filled| counts the slots in use, so at least a
+ * third is always empty and every probe ends.  Every rebuild makes a new cell, so a probe that ran
+ * script code sees by (table, key) whether it may go on or must start again.
  *
  * keys_version: 0 = nobody caches this key set.  A cache takes a version with sk_dict_version(); every
- * change of the key set (insert, delete, clear, resize) sets it back to 0; replacing a value does not.
+ * change of the key set (insert, delete, clear, rebuild) sets it back to 0; replacing a value does not.
  * A cache entry {version, entry number} is right as long as the version is the same.
+ *
+ * A set is an open-addressed table of {hash, key} that probes, grows and so iterates in CPython's
+ * order (ints and tuples of ints print alike).
  */
 #ifndef SK_OBJECT_DICT_H
 #define SK_OBJECT_DICT_H
 
+#include "vm/object/number.h"
 #include "vm/object/object.h"
+#include "vm/object/str.h"
 
 SK_C_BEGIN
 
@@ -19,12 +31,15 @@ typedef struct SkDictEntry { int64_t hash; SkValue key, value; } SkDictEntry;
 struct SkDict {
   SkObject head;
   uint32_t keys_version;
-  uint32_t log_index;    /* log2 of index size; 0: no table yet */
-  size_t live;           /* len() */
-  size_t used, room;     /* entries used (deleted ones included), allocated */
-  SkDictEntry *entries;  /* in a payload cell */
-  SkRaw *entries_cell, *index;
-  uint64_t order;        /* bumped by every change of the key set: iterators check it */
+  uint32_t mask;         /* index size - 1 */
+  uint32_t *index;       /* inside |table|, or the shared empty one */
+  SkDictEntry *entries;  /* inside |table| */
+  uint32_t live;         /* len() */
+  uint32_t used, room;   /* entries used (dead ones included), allocated */
+  uint32_t filled;       /* index slots in use; <= room */
+  uint32_t first;        /* no live entry has a smaller number */
+  uint32_t guard;
+  SkRaw *table;          /* NULL: no table yet */
 };
 
 SK_INLINE bool sk_is_dict(SkValue v) { return sk_has_kind(v, SK_KIND_DICT); }
@@ -52,8 +67,41 @@ int64_t sk_dict_find_str(SkVm *vm, SkDict *d, SkStr *key);
 /* Mapping access through __getitem__ when |m| is no plain dict. */
 SkValue sk_mapping_get(SkVm *vm, SkValue m, SkValue key);         /* SK_UNSET on KeyError */
 
-typedef struct SkSetEntry { int64_t hash; SkValue key; } SkSetEntry;
-struct SkSet { SkObject head; uint32_t log_index; size_t live, used, room; SkSetEntry *entries; SkRaw *entries_cell, *index; uint64_t order; int64_t hash; };
+/* Hash of a small int, as sk_hash gives it: its value modulo 2^61 - 1, never -1. */
+SK_INLINE int64_t sk_smallint_hash(SkValue v) {
+  int64_t n = (int64_t)v.bits >> 2, p = ((int64_t)1 << 61) - 1;
+  if (SK_UNLIKELY(n >= p)) n -= p;
+  if (SK_UNLIKELY(n <= -p)) n += p;
+  return n == -1 ? -2 : n;
+}
+/* The entry of |key| when |key| is a small int or an interned str and the first probe meets that very
+ * object; NULL says nothing: ask sk_dict_get.  The VM's fast path for dicts of the exact class. */
+SK_INLINE SkDictEntry *sk_dict_peek(const SkDict *d, SkValue key) {
+  int64_t hash;
+  if (sk_is_smallint(key)) {
+    hash = sk_smallint_hash(key);
+  } else if (sk_has_kind(key, SK_KIND_STR) && (sk_object(key)->aux & SK_STR_INTERNED)) {
+    hash = ((const SkStr *)sk_ptr(key))->hash;
+  } else {
+    return NULL;
+  }
+  uint32_t slot = d->index[(uint64_t)hash & d->mask];
+  if (SK_UNLIKELY(!slot)) return NULL;
+  SkDictEntry *e = &d->entries[slot - 1];
+  return SK_LIKELY(sk_is(e->key, key)) ? e : NULL;
+}
+
+typedef struct SkSetEntry { int64_t hash; SkValue key; } SkSetEntry; /* key UNSET: empty (hash 0) or dead (hash -1) */
+struct SkSet {
+  SkObject head;
+  uint64_t mask;        /* table size - 1 */
+  size_t live, filled;  /* len(); entries not empty, dead ones included */
+  SkSetEntry *entries;  /* inside |table| or |small| */
+  SkRaw *table;         /* NULL: |small| */
+  int64_t hash;         /* frozenset: 0 not computed */
+  size_t finger;        /* where pop() goes on */
+  SkSetEntry small[8];
+};
 
 SK_INLINE bool sk_is_anyset(SkValue v) { return sk_has_kind(v, SK_KIND_SET); } /* set or frozenset */
 SK_INLINE SkSet *sk_as_set(SkValue v) { sk_assert(sk_is_anyset(v)); return (SkSet *)sk_ptr(v); }

@@ -220,6 +220,10 @@ SkDict *sk_instance_dict(SkVm *vm, SkValue o);                    /* o.__dict__,
 /* Special method by type(o), bound to o (a bound method or the value itself); SK_UNSET if absent. */
 SkValue sk_lookup_special(SkVm *vm, SkValue o, SkStr *name);
 
+/* list[int]: what __class_getitem__ of the generic built-ins makes; args one value or a tuple. */
+SkValue sk_generic_alias_new(SkVm *vm, SkValue origin, SkValue args);
+extern const SkNativeDef sk_class_getitem_def; /* their __class_getitem__ (class_getitem.c) */
+
 /* ---- interned names ------------------------------------------------------------------------------------------ */
 #define SK_NAME(vm, field) ((vm)->names[SK_N_##field])
 #define SK_SLOT_NAME(vm, field) ((vm)->names[SK_N_slot_##field])

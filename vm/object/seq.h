@@ -35,7 +35,27 @@ void sk_list_insert(SkVm *vm, SkList *l, int64_t index, SkValue v);  /* clamps t
 SkValue sk_list_pop(SkVm *vm, SkList *l, size_t index);
 void sk_list_clear(SkVm *vm, SkList *l);
 SK_INLINE SkValue *sk_list_items(SkList *l) { return l->store ? l->store->items : NULL; }
+/* list.sort: stable; |key| None or a callable.  ValueError when the keys' code touches the list. */
 void sk_list_sort(SkVm *vm, SkList *l, SkValue key, bool reverse);
+SkTuple *sk_list_as_tuple(SkVm *vm, SkList *l);
+/* Makes room for |extra| more items; MemoryError before anything is touched. */
+void sk_list_reserve(SkVm *vm, SkList *l, size_t extra);
+
+/* Comparison of two runs of items as lists and tuples do it.  The runs are asked for again after every
+ * item because comparing may change a list. */
+typedef struct SkSpan { SkValue *items; size_t count; } SkSpan;
+SK_INLINE SkSpan sk_seq_span(SkValue v) {
+  if (sk_is_tuple(v)) return (SkSpan){sk_as_tuple(v)->items, sk_as_tuple(v)->count};
+  SkList *l = sk_as_list(v);
+  return (SkSpan){sk_list_items(l), l->count};
+}
+SkValue sk_seq_compare(SkVm *vm, int op, SkValue a, SkValue b);      /* SkCompareOp */
+int64_t sk_seq_count(SkVm *vm, SkValue seq, SkValue x);
+bool sk_seq_contains(SkVm *vm, SkValue seq, SkValue x);
+int64_t sk_seq_find(SkVm *vm, SkValue seq, SkValue x, SkValue start, SkValue stop); /* -1: absent */
+/* n copies of a count that may be negative; MemoryError when the product can't be. */
+size_t sk_seq_repeat_size(SkVm *vm, size_t count, int64_t times);
+int64_t sk_seq_repeat_times(SkVm *vm, SkValue seq, SkValue n, bool *declined); /* seq * n */
 
 /* range: start, stop, step as ints of any size, and the length. */
 typedef struct SkRange { SkObject head; SkValue start, stop, step, length; } SkRange;
@@ -51,6 +71,16 @@ SkValue sk_range_new(SkVm *vm, int64_t start, int64_t stop, int64_t step);
 SkSlice *sk_slice_new(SkVm *vm, SkValue start, SkValue stop, SkValue step);
 /* slice.indices(): clamps to a sequence of |length|; returns the number of items. */
 size_t sk_slice_resolve(SkVm *vm, SkSlice *s, size_t length, int64_t *start, int64_t *stop, int64_t *step);
+/* The same in two steps, for sequences that an __index__ may change under us: first the three numbers
+ * (start and stop saturated), then the clamping. */
+void sk_slice_unpack(SkVm *vm, SkSlice *s, int64_t *start, int64_t *stop, int64_t *step);
+size_t sk_slice_adjust(size_t length, int64_t *start, int64_t *stop, int64_t step);
+SK_INLINE bool sk_is_slice(SkValue v) { return sk_has_kind(v, SK_KIND_SLICE); }
+/* obj[key] for an integer key: __index__, IndexError when it does not fit; |what| names the container:
+ * "list indices must be integers or slices, not str". */
+int64_t sk_to_subscript(SkVm *vm, SkValue key, const char *what);
+/* start/stop arguments of index(): __index__, negative from the end, clamped to 0..length. */
+size_t sk_to_bound(SkVm *vm, SkValue v, size_t length);
 /* Sequence index: negative counts from the end; false when out of range. */
 SK_INLINE bool sk_index_fix(int64_t *i, size_t length) {
   if (*i < 0) *i += (int64_t)length;
