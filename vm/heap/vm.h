@@ -91,6 +91,7 @@ struct SkVm {
   SkExc *recursion_error;
   uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
   uint64_t hash_seed;
+  int int_str_digits;      /* limit of int <-> decimal text; 0: the default, -1: none (number.h) */
   void *method_cache;      /* type.c */
   void *run_state;         /* vm/run */
   void *task_state;        /* vm/task */

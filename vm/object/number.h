@@ -35,6 +35,27 @@ SkValue sk_int_floordiv(SkVm *vm, SkValue a, SkValue b);
 SkValue sk_int_mod(SkVm *vm, SkValue a, SkValue b);
 SkValue sk_int_lshift(SkVm *vm, SkValue a, int64_t bits);
 SkValue sk_int_rshift(SkVm *vm, SkValue a, int64_t bits);
+SkValue sk_int_divmod(SkVm *vm, SkValue a, SkValue b, SkValue *remainder); /* floor; b is not 0 */
+SkValue sk_int_truediv(SkVm *vm, SkValue a, SkValue b);
+SkValue sk_int_pow(SkVm *vm, SkValue a, SkValue b);                /* b >= 0 */
+SkValue sk_int_powmod(SkVm *vm, SkValue a, SkValue b, SkValue m);
+SkValue sk_int_gcd(SkVm *vm, SkValue a, SkValue b);
+SkValue sk_int_isqrt(SkVm *vm, SkValue a);                         /* a >= 0 */
+SkValue sk_int_neg(SkVm *vm, SkValue a);
+SkValue sk_int_abs(SkVm *vm, SkValue a);
+size_t sk_int_bit_length(SkValue v);
+bool sk_int_is_odd(SkValue v);
+SkValue sk_int_plain(SkVm *vm, SkValue v);                         /* exact int of a bool or subclass instance */
+int sk_int_compare_double(SkValue a, double d);                    /* exact; d not nan */
+/* int(text, base) with signs, blanks, underscores, prefixes, Unicode digits; base 0 or 2..36.  |shown| is
+ * what the ValueError prints. */
+SkValue sk_int_parse(SkVm *vm, const char *text, size_t n, int base, SkValue shown);
+/* |v| in base 2..36 in scratch memory, no sign (to format it); raises past the digit limit. */
+const char *sk_int_digits(SkVm *vm, SkValue v, int base, size_t *count);
+/* sys.set_int_max_str_digits: 0 is "no limit". */
+enum { SK_INT_DIGITS_DEFAULT = 4300, SK_INT_DIGITS_LEAST = 640 };
+int sk_int_max_str_digits(const SkVm *vm);
+void sk_int_set_max_str_digits(SkVm *vm, int digits);
 
 SkValue sk_float_box(SkVm *vm, double d);
 SK_INLINE SkValue sk_float_new(SkVm *vm, double d) {
@@ -44,6 +65,19 @@ SK_INLINE SkValue sk_float_new(SkVm *vm, double d) {
 SK_INLINE bool sk_is_float(SkValue v) { return sk_is_immfloat(v) || sk_has_kind(v, SK_KIND_FLOAT); }
 SK_INLINE double sk_float_get(SkValue v) { return sk_is_immfloat(v) ? sk_immfloat_get(v) : ((SkFloat *)sk_ptr(v))->value; }
 SkValue sk_complex_new(SkVm *vm, double re, double im);
+/* int() and float() of anything, as the constructors do it. */
+SkValue sk_number_to_int(SkVm *vm, SkValue v);
+double sk_number_to_double(SkVm *vm, SkValue v);
+bool sk_float_from_text(const char *s, size_t n, double *out);      /* float(text): blanks, underscores; whole text */
+/* The text of a str as ASCII for number parsing, in scratch memory: Unicode digits and blanks become ASCII ones,
+ * anything else '?'.  ASCII text comes back as it is. */
+const char *sk_number_text(SkVm *vm, SkStr *s, size_t *n);
+double sk_float_mod(double a, double b);                            /* a % b, b not 0 */
+double sk_float_floordiv(double a, double b);
+/* a ** b for doubles as Python has it: raises ZeroDivisionError, OverflowError; complex for a negative base. */
+SkValue sk_float_pow(SkVm *vm, double a, double b);
+/* Rounds half to even on the decimal text, as round(x, places). */
+SkValue sk_float_round(SkVm *vm, double x, int64_t places);
 int64_t sk_double_hash(double d);                                   /* nan: caller uses identity */
 SkStr *sk_double_repr(SkVm *vm, double d);
 
