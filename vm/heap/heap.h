@@ -110,6 +110,11 @@ void sk_weak_unregister(SkVm *vm, SkObject *target, SkObject *ref);
 /* Fills at most |room| refs of |target|; returns how many there are. */
 size_t sk_weak_refs(SkVm *vm, SkObject *target, SkObject **out, size_t room);
 
+/* Weak tables kept outside the heap: |fn| runs when marking is done and drops what !sk_gc_is_live(). */
+typedef void SkAfterMarkFn(SkVm *vm, void *arg);
+void sk_gc_after_mark(SkVm *vm, SkAfterMarkFn *fn, void *arg);
+bool sk_gc_is_live(const void *object);
+
 /* ---- scratch memory: rewound by sk_protect when something raises --------------------------------- */
 void *sk_scratch(SkVm *vm, size_t bytes);     /* 16-byte aligned, uninitialised, not scanned */
 size_t sk_scratch_mark(SkVm *vm);

@@ -94,6 +94,8 @@ struct SkHeap {
   WeakEntry *weak; /* open addressing by target address */
   size_t weak_size, weak_used;
   SkPendingFn *on_del, *on_weakref_died;
+  struct { SkAfterMarkFn *fn; void *arg; } after_mark[8]; /* the runtime's own few weak tables */
+  int after_mark_count;
 
   char *scratch; /* one region, reserved once, committed by touching */
   size_t scratch_used, scratch_room;

@@ -114,7 +114,7 @@ static void mark_vm(SkMarker *m, SkVm *vm) {
   for (int i = 0; i < SK_T_COUNT; i++) sk_mark_ptr(m, vm->types[i]);
   for (int i = 0; i < SK_N_COUNT; i++) sk_mark_ptr(m, vm->names[i]);
   for (int i = 0; i < 256; i++) sk_mark_ptr(m, vm->char_strs[i]);
-  const void *ptrs[] = {vm->empty_tuple, vm->interned, vm->modules, vm->builtins, vm->sys,
+  const void *ptrs[] = {vm->empty_tuple, vm->modules, vm->builtins, vm->sys,
                         vm->memory_error, vm->recursion_error, vm->module_state};
   for (size_t i = 0; i < sizeof ptrs / sizeof *ptrs; i++) sk_mark_ptr(m, ptrs[i]);
   sk_mark(m, vm->empty_frozenset);
@@ -172,7 +172,17 @@ void heap_mark_all(SkVm *vm, bool full) {
   heap_weak_after_mark(vm, &m);
   revive_watched(&m);
   drain(&m);
+  for (int i = 0; i < vm->heap->after_mark_count; i++) vm->heap->after_mark[i].fn(vm, vm->heap->after_mark[i].arg);
   if (SK_VERIFY && !full && (!SK_GC_STRESS || vm->heap->collections % 16 == 0)) heap_check_barriers(vm);
+}
+
+bool sk_gc_is_live(const void *object) { return is_marked(object); }
+
+void sk_gc_after_mark(SkVm *vm, SkAfterMarkFn *fn, void *arg) {
+  SkHeap *h = vm->heap;
+  sk_assert(h->after_mark_count < 8);
+  h->after_mark[h->after_mark_count].fn = fn;
+  h->after_mark[h->after_mark_count++].arg = arg;
 }
 
 /* Verify builds: traces everything once more into shadow bits; whatever is reachable but was not marked

@@ -83,7 +83,7 @@ struct SkVm {
   SkStr *char_strs[256];   /* one-character Latin-1 strings, made on demand */
   SkTuple *empty_tuple;
   SkValue empty_frozenset, empty_bytes;
-  SkSet *interned;         /* weak in spirit: strong for identifiers, see str.c */
+  struct SkInternTable *interned; /* str_intern.c: weak, malloc'ed */
   SkDict *modules;         /* sys.modules */
   SkModule *builtins;
   SkModule *sys;

@@ -1,8 +1,7 @@
 /* str.h - text: immutable UTF-8 with a code point count.  Layer 6.
  *
- * ASCII strings (count == bytes) index in O(1).  Others use breadcrumbs (byte offset of every 32nd code
- * point, made on demand) and a last-position cursor.  Lone surrogates are kept in WTF-8 form and
- * flagged.  |data| is NOT NUL-terminated in general: a string made by `s += t` may share the
+ * ASCII strings (count == bytes) index in O(1).  Others use breadcrumbs: the byte offset of every 32nd
+ * code point, made on first random access.  Lone surrogates are kept in WTF-8 form and flagged.  |data| is NOT NUL-terminated in general: a string made by `s += t` may share the
  * growing buffer of its left operand (strings that end where the buffer's used part ends may be
  * extended in place: that is what makes += in a loop linear).
  */
@@ -15,18 +14,17 @@ SK_C_BEGIN
 
 enum { /* head.aux */
   SK_STR_ASCII = 1, SK_STR_INTERNED = 2, SK_STR_SURROGATES = 4,
-  SK_STR_SHARED = 8,   /* data lies in |owner|, else inline behind the struct */
-  SK_STR_IDENT = 16    /* looks like an identifier: worth interning as a constant */
+  SK_STR_SHARED = 8,   /* data lies in a growing buffer, |side|; else inline behind the struct */
+  SK_STR_CRUMBS = 16,  /* |side| is the table of byte offsets (which remembers the buffer) */
+  SK_STR_JOINED = 32   /* made by concatenation: the next one gets a growing buffer */
 };
 
 struct SkStr {
   SkObject head;
-  int64_t hash;        /* 0: not computed; the hash is never 0 */
+  int64_t hash;        /* 0: not computed; the hash of a str is never 0 */
   size_t bytes, count; /* count: code points */
-  const char *data;    /* inline[] or inside owner->data */
-  SkRaw *owner;        /* SHARED: the buffer, or NULL; others: NULL */
-  SkRaw *crumbs;       /* byte offsets of code points 32, 64, ... (u32 or u64), or NULL */
-  size_t cursor;       /* last random access: code point << 32 | byte offset (strings under 4 GB), else 0 */
+  const char *data;    /* inline_ or inside the shared buffer */
+  SkRaw *side;         /* see SHARED and CRUMBS; NULL otherwise */
   char inline_[];
 };
 
