@@ -82,7 +82,10 @@ bool object_vec_push(ObjectVec *v, SkObject *o) {
 
 /* ---- allocation ---- */
 
-static SK_COLD SK_NORETURN void out_of_memory(SkVm *vm) { sk_throw(vm, sk_from_ptr(vm->memory_error)); }
+SK_COLD void heap_out_of_memory(SkVm *vm) {
+  vm->hooks.no_memory(vm);
+  abort();
+}
 
 static void *bump(SizeClass *k) {
   char *p = k->cur;
@@ -135,14 +138,14 @@ static SK_NOINLINE void *alloc_small_slow(SkVm *vm, SizeClass *k) {
     if (k->cur < k->end || take_interval(h, k)) return bump(k);
     if (heap_sweep_next(vm, k)) continue;
     if (add_block(vm, k)) return bump(k);
-    if (tries) out_of_memory(vm);
+    if (tries) heap_out_of_memory(vm);
     sk_gc_collect(vm, true);
   }
 }
 
 static void *alloc_run(SkVm *vm, size_t bytes) {
   SkHeap *h = vm->heap;
-  if (bytes > SIZE_MAX / 2) out_of_memory(vm);
+  if (bytes > SIZE_MAX / 2) heap_out_of_memory(vm);
   size_t count = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
   h->since += count * BLOCK_BYTES;
   if (time_to_collect(h)) sk_gc_collect(vm, h->used_bytes >= h->major_at);
@@ -151,7 +154,7 @@ static void *alloc_run(SkVm *vm, size_t bytes) {
   if (!b) {
     sk_gc_collect(vm, true);
     b = heap_take_blocks(vm, count, &start);
-    if (!b) out_of_memory(vm);
+    if (!b) heap_out_of_memory(vm);
   }
   if (!b->fresh) memset(start, 0, bytes);
   b->fresh = false;
@@ -160,7 +163,7 @@ static void *alloc_run(SkVm *vm, size_t bytes) {
 
 void *sk_alloc(SkVm *vm, size_t bytes, SkKind kind, uint32_t shape) {
   SkHeap *h = vm->heap;
-  if (SK_VERIFY && ++h->allocations == h->fail_at) out_of_memory(vm);
+  if (SK_VERIFY && ++h->allocations == h->fail_at) heap_out_of_memory(vm);
   if (SK_GC_STRESS && h->enabled && !h->collecting) sk_gc_collect(vm, h->collections % 64 == 0);
   SkObject *o;
   if (SK_LIKELY(bytes <= SMALL_MAX)) {
@@ -179,14 +182,14 @@ void *sk_alloc(SkVm *vm, size_t bytes, SkKind kind, uint32_t shape) {
 enum { PAYLOAD_SHAPE = 0x7fffffff };
 
 SkRaw *sk_raw_new(SkVm *vm, size_t bytes) {
-  if (bytes > SIZE_MAX / 2) out_of_memory(vm);
+  if (bytes > SIZE_MAX / 2) heap_out_of_memory(vm);
   SkRaw *r = sk_alloc(vm, sizeof *r + bytes, SK_KIND_RAW, PAYLOAD_SHAPE);
   r->bytes = bytes;
   return r;
 }
 
 SkValues *sk_values_new(SkVm *vm, size_t count) {
-  if (count > SIZE_MAX / 32) out_of_memory(vm);
+  if (count > SIZE_MAX / 32) heap_out_of_memory(vm);
   SkValues *v = sk_alloc(vm, sizeof *v + count * sizeof(SkValue), SK_KIND_VALUES, PAYLOAD_SHAPE);
   v->count = count;
   return v;
@@ -226,14 +229,14 @@ void sk_heap_require(SkVm *vm, size_t bytes) {
   SkHeap *h = vm->heap;
   if (bytes <= h->limit && h->used_bytes <= h->limit - bytes) return;
   if (bytes <= h->limit) sk_gc_collect(vm, true);
-  if (bytes > h->limit || h->used_bytes > h->limit - bytes) out_of_memory(vm);
+  if (bytes > h->limit || h->used_bytes > h->limit - bytes) heap_out_of_memory(vm);
 }
 
 /* ---- scratch ---- */
 
 void *sk_scratch(SkVm *vm, size_t bytes) {
   SkHeap *h = vm->heap;
-  if (bytes > h->scratch_room - h->scratch_used - 16) out_of_memory(vm);
+  if (bytes > h->scratch_room - h->scratch_used - 16) heap_out_of_memory(vm);
   void *p = h->scratch + h->scratch_used;
   h->scratch_used += (bytes + 15) & ~(size_t)15;
   return p;
@@ -292,7 +295,7 @@ void sk_gc_collect(SkVm *vm, bool full) {
 
 void sk_remember(SkVm *vm, SkObject *o) {
   o->gc |= SK_GC_REMEMBERED;
-  if (!object_vec_push(&vm->heap->remembered, o)) out_of_memory(vm);
+  if (!object_vec_push(&vm->heap->remembered, o)) heap_out_of_memory(vm);
 }
 
 void sk_root_add(SkVm *vm, SkRootFn *fn, void *arg) {
@@ -300,7 +303,7 @@ void sk_root_add(SkVm *vm, SkRootFn *fn, void *arg) {
   if (h->root_count == h->root_room) {
     size_t room = h->root_room ? h->root_room * 2 : 8;
     Root *roots = realloc(h->roots, room * sizeof *roots);
-    if (!roots) out_of_memory(vm);
+    if (!roots) heap_out_of_memory(vm);
     h->roots = roots;
     h->root_room = room;
   }

@@ -142,6 +142,7 @@ void heap_scan_stack(SkMarker *m, const void *base);
 /* weak.c */
 void heap_weak_after_mark(SkVm *vm, SkMarker *m);
 
+SK_NORETURN void heap_out_of_memory(SkVm *vm);
 bool object_vec_push(ObjectVec *v, SkObject *o);
 
 #endif

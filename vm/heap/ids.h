@@ -13,7 +13,7 @@ typedef enum SkTypeId {
 #define TYPE(id, def) SK_T_##id,
 #include "vm/heap/types.def"
 #undef TYPE
-#define EXC(name, base) SK_T_##name,
+#define EXC(name, base, family, doc) SK_T_##name,
 #include "vm/heap/exceptions.def"
 #undef EXC
   SK_T_COUNT

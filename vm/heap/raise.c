@@ -48,4 +48,4 @@ SkValue sk_take_raised(SkVm *vm) {
   return e;
 }
 
-void sk_enter_slow(SkVm *vm) { sk_throw(vm, sk_from_ptr(vm->recursion_error)); }
+void sk_enter_slow(SkVm *vm) { vm->hooks.no_stack(vm); }

@@ -37,6 +37,9 @@ typedef struct SkHooks {
   void (*flush_caches)(SkVm *vm);
   /* Polled when the budget runs out: signals, limits, pending finalizers. */
   void (*poll)(SkVm *vm);
+  /* Raise MemoryError, RecursionError (the C stack is nearly used up): neither returns. */
+  void (*no_memory)(SkVm *vm);
+  void (*no_stack)(SkVm *vm);
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
 } SkHooks;
 

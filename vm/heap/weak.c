@@ -38,12 +38,12 @@ static bool weak_rebuild(SkHeap *h, size_t size) {
 void sk_weak_register(SkVm *vm, SkObject *target, SkObject *ref) {
   SkHeap *h = vm->heap;
   bool ok = (h->weak_used + 1) * 2 <= h->weak_size || weak_rebuild(h, h->weak_size ? h->weak_size * 2 : 64);
-  if (!ok) sk_throw(vm, sk_from_ptr(vm->memory_error));
+  if (!ok) heap_out_of_memory(vm);
   WeakEntry *e = &h->weak[weak_slot(h, target)];
   if (e->count == e->room) {
     uint32_t room = e->room ? e->room * 2 : 2;
     SkObject **refs = realloc(e->refs, room * sizeof *refs);
-    if (!refs) sk_throw(vm, sk_from_ptr(vm->memory_error));
+    if (!refs) heap_out_of_memory(vm);
     e->refs = refs;
     e->room = room;
   }
@@ -101,7 +101,7 @@ void heap_weak_after_mark(SkVm *vm, SkMarker *m) {
 
 void sk_gc_watch(SkVm *vm, SkObject *o) {
   o->gc |= SK_GC_FINALIZE;
-  if (!object_vec_push(&vm->heap->watched, o)) sk_throw(vm, sk_from_ptr(vm->memory_error));
+  if (!object_vec_push(&vm->heap->watched, o)) heap_out_of_memory(vm);
 }
 
 void sk_gc_set_handlers(SkVm *vm, SkPendingFn *del, SkPendingFn *weakref_died) {

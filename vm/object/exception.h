@@ -12,9 +12,9 @@
 
 SK_C_BEGIN
 
-/* One level of unwinding: the function running, and where.  frame is UNSET or a frame object that
+/* One level of unwinding: the function running (SkFunc), and at which word of its code.  frame is UNSET or a frame object that
  * somebody already holds. */
-typedef struct SkTraceEntry { SkValue code; uint64_t at; SkValue frame; } SkTraceEntry;
+typedef struct SkTraceEntry { SkValue func, at, frame; } SkTraceEntry;
 
 struct SkExc {
   SkObject head;            /* aux bit 0: __suppress_context__ */
@@ -57,8 +57,31 @@ SkValue sk_stop_value(SkVm *vm, SkValue stop);                      /* StopItera
 /* What `raise x` / `raise x from y` throws: instantiates classes, checks types. */
 SkValue sk_exc_to_raise(SkVm *vm, SkValue x);
 void sk_exc_set_cause(SkVm *vm, SkExc *exc, SkValue cause);        /* None or exception (or class) */
-void sk_exc_add_trace(SkVm *vm, SkExc *exc, SkValue code, uint64_t at, SkValue frame);
+void sk_exc_add_trace(SkVm *vm, SkExc *exc, SkValue func, uint64_t at, SkValue frame);
+/* __traceback__: makes traceback objects of the trace (vm/run/traceback.c does, through this hook). */
+SkValue sk_exc_traceback(SkVm *vm, SkExc *exc);
+void sk_exc_set_traceback(SkVm *vm, SkExc *exc, SkValue tb);      /* traceback or None */
+/* Entry i of the trace, 0 the innermost; i < exc->trace_count. */
+SK_INLINE SkTraceEntry *sk_exc_trace_entry(const SkExc *e, uint32_t i) { return (SkTraceEntry *)e->trace->items + i; }
 void sk_exc_add_note(SkVm *vm, SkExc *exc, SkStr *note);
+
+/* A field by its place in the family (exception_fields.c), SK_NONE when never set. */
+typedef enum SkExcField {
+  SK_STOP_VALUE = 0, SK_EXIT_CODE = 0, SK_GROUP_MESSAGE = 0, SK_GROUP_MEMBERS,
+  SK_IMPORT_MSG = 0, SK_IMPORT_NAME, SK_IMPORT_PATH, SK_IMPORT_NAME_FROM,
+  SK_NAME_NAME = 0, SK_ATTRIBUTE_NAME = 0, SK_ATTRIBUTE_OBJ,
+  SK_OS_ERRNO = 0, SK_OS_STRERROR, SK_OS_FILENAME, SK_OS_FILENAME2, SK_OS_WRITTEN,
+  SK_SYNTAX_MSG = 0, SK_SYNTAX_FILENAME, SK_SYNTAX_LINENO, SK_SYNTAX_OFFSET, SK_SYNTAX_TEXT,
+  SK_SYNTAX_END_LINENO, SK_SYNTAX_END_OFFSET, SK_SYNTAX_PRINT_FILE,
+  SK_UNICODE_ENCODING = 0, SK_UNICODE_OBJECT, SK_UNICODE_START, SK_UNICODE_END, SK_UNICODE_REASON,
+  SK_EXC_FIELDS_MAX = 8
+} SkExcField;
+SkValue sk_exc_field(const SkExc *e, SkExcField f);
+void sk_exc_set_field(SkVm *vm, SkExc *e, SkExcField f, SkValue v);
+
+const SkTypeDef *sk_exc_typedef(int type_id); /* for the bootstrap: one per row of exceptions.def */
+/* Preallocates MemoryError and RecursionError, installs the heap's hooks; after the types exist. */
+void sk_exceptions_init(SkVm *vm);
 
 /* ---- groups (exc_group.c) ---- */
 bool sk_is_exc_group(const SkVm *vm, SkValue v);
