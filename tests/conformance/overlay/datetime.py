@@ -1,0 +1,40 @@
+"""A stand-in for datetime: can be imported, and a moment can be written with strftime codes."""
+import time
+
+
+class date:
+    def __init__(self, year, month, day):
+        self.year, self.month, self.day = year, month, day
+
+    def _fields(self):
+        return (self.year, self.month, self.day, 0, 0, 0, 0, 1, -1)
+
+    def strftime(self, format):
+        return time.strftime(format, self._fields())
+
+    def __format__(self, spec):
+        return self.strftime(spec) if spec else str(self)
+
+    def __str__(self):
+        return "%04d-%02d-%02d" % (self.year, self.month, self.day)
+
+
+class datetime(date):
+    def __init__(self, year, month, day, hour=0, minute=0, second=0, microsecond=0):
+        super().__init__(year, month, day)
+        self.hour, self.minute, self.second, self.microsecond = hour, minute, second, microsecond
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(*time.localtime()[:6])
+
+    def _fields(self):
+        return (self.year, self.month, self.day, self.hour, self.minute, self.second, 0, 1, -1)
+
+    def __str__(self):
+        return "%s %02d:%02d:%02d" % (super().__str__(), self.hour, self.minute, self.second)
+
+
+class timedelta:
+    def __init__(self, days=0, seconds=0, microseconds=0):
+        self.days, self.seconds, self.microseconds = days, seconds, microseconds
