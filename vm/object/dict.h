@@ -64,6 +64,20 @@ bool sk_dict_next(const SkDict *d, size_t *i, SkValue *key, SkValue *value);
 uint32_t sk_dict_version(SkVm *vm, SkDict *d);
 /* Entry number of an interned or other str key, or -1. */
 int64_t sk_dict_find_str(SkVm *vm, SkDict *d, SkStr *key);
+/* For callers that hash once and probe often, and for the types built on dict. */
+void sk_dict_init(SkDict *d);                                     /* what __new__ of a subclass does first */
+int64_t sk_dict_find(SkVm *vm, SkDict *d, SkValue key);           /* entry number or -1 */
+SkValue sk_dict_get_hashed(SkVm *vm, SkDict *d, SkValue key, int64_t hash);
+void sk_dict_set_hashed(SkVm *vm, SkDict *d, SkValue key, int64_t hash, SkValue v);
+SkValue sk_dict_pop_hashed(SkVm *vm, SkDict *d, SkValue key, int64_t hash);
+void sk_dict_kill(SkDict *d, uint32_t e);                         /* deletes entry |e| */
+bool sk_dict_popitem(SkDict *d, SkValue *key, SkValue *value);    /* false: empty */
+void sk_dict_move_to(SkVm *vm, SkDict *d, uint32_t e, bool last);
+void sk_dict_copy_into(SkVm *vm, SkDict *to, const SkDict *from); /* |to| is empty */
+/* d[key] of any dict object: __missing__ of subclasses, KeyError. */
+SkValue sk_dict_getitem(SkVm *vm, SkValue d, SkValue key);
+/* update(): |pairs| a mapping (has keys()) or an iterable of pairs; |replace| false: first one wins. */
+void sk_dict_merge(SkVm *vm, SkDict *d, SkValue pairs, bool replace);
 /* Mapping access through __getitem__ when |m| is no plain dict. */
 SkValue sk_mapping_get(SkVm *vm, SkValue m, SkValue key);         /* SK_UNSET on KeyError */
 

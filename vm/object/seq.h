@@ -55,7 +55,10 @@ bool sk_seq_contains(SkVm *vm, SkValue seq, SkValue x);
 int64_t sk_seq_find(SkVm *vm, SkValue seq, SkValue x, SkValue start, SkValue stop); /* -1: absent */
 /* n copies of a count that may be negative; MemoryError when the product can't be. */
 size_t sk_seq_repeat_size(SkVm *vm, size_t count, int64_t times);
-int64_t sk_seq_repeat_times(SkVm *vm, SkValue seq, SkValue n, bool *declined); /* seq * n */
+bool sk_seq_repeat_times(SkVm *vm, SkValue n, int64_t *times);        /* false: no integer */
+/* seq + other, seq * other when other is no match: its reflected method, or TypeError. */
+SkValue sk_seq_add_other(SkVm *vm, SkValue self, SkValue other, const char *name);
+SkValue sk_seq_mul_other(SkVm *vm, SkValue self, SkValue other);
 
 /* range: start, stop, step as ints of any size, and the length. */
 typedef struct SkRange { SkObject head; SkValue start, stop, step, length; } SkRange;
