@@ -22,7 +22,7 @@
 
 SK_C_BEGIN
 
-enum { SK_AST_MAX_HEIGHT = 2000 };
+enum { SK_AST_MAX_HEIGHT = 4000 };
 
 typedef enum SkBoolOp { SK_BOOLOP_And, SK_BOOLOP_Or } SkBoolOp;
 typedef enum SkExprContext { SK_CTX_Load, SK_CTX_Store, SK_CTX_Del } SkExprContext;
@@ -129,6 +129,7 @@ typedef struct SkCmpOpSeq { size_t n; SkCmpOp *items; } SkCmpOpSeq;
 #define O(type, name) SK_AST_##type name;
 #define S(type, name) SK_AST_##type##_seq name;
 #define V(type, name) SK_AST_##type name;
+#define B(name) bool name;
 
 typedef enum SkExprKind {
 #define EXPR(kind, fields) SK_EXPR_##kind,
@@ -141,6 +142,7 @@ struct SkExpr {
   bool parens;    /* written in parentheses of its own */
   uint16_t height;
   uint32_t mark;  /* 0; free for the layers above */
+  uint32_t token; /* index of its first token, its own parentheses included */
   SkRange range;
   union {
 #define EXPR(kind, fields) struct { fields } kind;
@@ -179,7 +181,9 @@ typedef enum SkPatternKind {
 
 struct SkPattern {
   uint8_t kind; /* SkPatternKind */
+  bool open, lone_star; /* while parsing: a sequence without brackets; `*x` alone */
   uint16_t height;
+  uint32_t mark; /* while parsing: index of its own '(' */
   SkRange range;
   union {
 #define PATTERN(kind, fields) struct { fields } kind;
@@ -218,6 +222,7 @@ struct SkTypeParam {
 #undef O
 #undef S
 #undef V
+#undef B
 
 typedef enum SkModKind { SK_MOD_Module, SK_MOD_Interactive, SK_MOD_Expression } SkModKind;
 

@@ -59,7 +59,7 @@ bool sk_diag_error(SkDiag *d, SkRange range, SkDiagKind kind, const char *format
   va_start(args, format);
   const char *message = diag_format(d->arena, format, args);
   va_end(args);
-  d->error = (SkDiagError){kind, message, -1, -1, -1, -1, NULL, 0};
+  d->error = (SkDiagError){kind, message, -1, -1, -1, -1, NULL, 0, d->parsed};
   if (range.line) diag_place(d, range);
   return false;
 }

@@ -39,6 +39,7 @@ typedef struct SkDiagError {
   int line, col, end_line, end_col;
   const char *text; /* the source line(s), or NULL = None */
   size_t text_length;
+  bool after_parse; /* found by a later stage: CPython gives text only if it can read the file */
 } SkDiagError;
 
 typedef struct SkDiagWarning {
@@ -55,6 +56,7 @@ typedef struct SkDiag {
   bool incomplete;          /* the error is that the text ended too soon (REPL) */
   SkDiagWarning *warnings;  /* in source order */
   SkDiagWarning **warnings_end;
+  bool parsed;        /* sk_parse succeeded: later errors are after_parse */
   const char *source; /* decoded text, UTF-8; set by sk_parse */
   size_t source_length;
 } SkDiag;
