@@ -65,6 +65,7 @@ SK_INLINE SkValue sk_float_new(SkVm *vm, double d) {
 SK_INLINE bool sk_is_float(SkValue v) { return sk_is_immfloat(v) || sk_has_kind(v, SK_KIND_FLOAT); }
 SK_INLINE double sk_float_get(SkValue v) { return sk_is_immfloat(v) ? sk_immfloat_get(v) : ((SkFloat *)sk_ptr(v))->value; }
 SkValue sk_complex_new(SkVm *vm, double re, double im);
+SkValue sk_complex_pow(SkVm *vm, double re, double im, double exponent_re, double exponent_im);
 /* int() and float() of anything, as the constructors do it. */
 SkValue sk_number_to_int(SkVm *vm, SkValue v);
 double sk_number_to_double(SkVm *vm, SkValue v);
@@ -74,6 +75,7 @@ bool sk_float_from_text(const char *s, size_t n, double *out);      /* float(tex
 const char *sk_number_text(SkVm *vm, SkStr *s, size_t *n);
 double sk_float_mod(double a, double b);                            /* a % b, b not 0 */
 double sk_float_floordiv(double a, double b);
+double sk_float_divmod(double a, double b, double *remainder);
 /* a ** b for doubles as Python has it: raises ZeroDivisionError, OverflowError; complex for a negative base. */
 SkValue sk_float_pow(SkVm *vm, double a, double b);
 /* Rounds half to even on the decimal text, as round(x, places). */
