@@ -59,17 +59,22 @@ Script ReadScript(const std::string &source) {
 }
 
 std::string Difference(const Script &script, const std::string &out) {
+  constexpr int kShown = 20; /* enough to see the pattern, not enough to bury the next script */
   std::vector<std::string> got = Lines(out);
   size_t shared = std::min(got.size(), script.expected.size());
-  for (size_t i = 0; i < shared; i++)
-    if (got[i] != script.expected[i].text)
-      return "line " + std::to_string(script.expected[i].line) + "\n  expected: " +
-             script.expected[i].text + "\n  got:      " + got[i];
+  std::string report;
+  int wrong = 0;
+  for (size_t i = 0; i < shared; i++) {
+    if (got[i] == script.expected[i].text || ++wrong > kShown) continue;
+    report += "line " + std::to_string(script.expected[i].line) + "\n  expected: " +
+              script.expected[i].text + "\n  got:      " + got[i] + "\n";
+  }
+  if (wrong > kShown) report += "and " + std::to_string(wrong - kShown) + " more\n";
   if (shared < script.expected.size())
-    return "line " + std::to_string(script.expected[shared].line) + "\n  expected: " +
-           script.expected[shared].text + "\n  got:      the end of the output";
-  if (shared < got.size()) return "more output than expected, from:\n  " + got[shared];
-  return "";
+    report += "line " + std::to_string(script.expected[shared].line) + "\n  expected: " +
+              script.expected[shared].text + "\n  got:      the end of the output\n";
+  if (shared < got.size()) report += "more output than expected, from:\n  " + got[shared] + "\n";
+  return report;
 }
 
 }  // namespace skein
