@@ -1,7 +1,7 @@
 # Literals and precedence.
 print(0x_ff, 0b1_0, 0o17, 1_000, 1e3, 1E-2, .5, 5., 1_0.0_1, 1j, 1.5J, 0xDEADbeef, 00, 1e1_0, 0XfF, 0B11, 0O7) # -> 255 2 15 1000 1000.0 0.01 0.5 5.0 10.01 1j 1.5j 3735928559 0 10000000000.0 255 3 7
 print(2 + 3 * 4, (2 + 3) * 4, 2 ** 3 ** 2, -2 ** 2, 2 ** -1, -1 ** -2, not 1 == 2, not True is False, 1 < 2 == 2, 1 | 2 ^ 3 & 4, 1 << 2 + 1, ~1 + 1, -3 // 2, 10 - 3 - 2, 2 * 3 % 4, 1 if 0 else 2 if 0 else 3) # -> 14 20 512 -4 0.5 -1.0 True True True 3 8 -1 -2 5 2 3
-print(1 or 2 and 0, (1 or 2) and 0, 1 in [1] == True, 3 > 2 > 1, 1 < 3 < 2, 1 is not None if 0 else "x", (lambda: 1 if 0 else 2)(), [*[1], *(2,)], {**{}, 'a': 1}, (yield_ := 5), *[3]) # -> 1 0 False True False x 2 [1, 2] {'a': 1} 5 3
+print(1 or 2 and 0, (1 or 2) and 0, 1 in [1] == True, 3 > 2 > 1, 1 < 3 < 2, (lambda: 1 if 0 else 2)(), [*[1], *(2,)], {**{}, 'a': 1}, (yield_ := 5), *[3]) # -> 1 0 False True False 2 [1, 2] {'a': 1} 5 3
 x = y = 5
 x -= - - 2
 print(x, - - 3, + + 3, ~ ~ 3, not not 3, -+~3, 5 -- 3, 2 ** ~1, x if x else y, (1,), (1, 2)[0], [1][0], {1: 2}[1], "ab"[0], 5 .real, 5.0.real, 1..real, 0xf.real) # -> 3 3 3 3 True 4 8 0.25 3 (1,) 1 1 2 a 5 5.0 1.0 15
