@@ -16,7 +16,10 @@
  * A shape with SK_SHAPE_DICT has its attributes in a real dict in |extra| (after __dict__ was used in
  * a way a shape can't follow, a deletion, or too many attributes).  Slots 0..reserved-1 belong to
  * __slots__ (SK_UNSET when empty) and are no part of __dict__.  Kinds of variable size (tuple, int, str,
- * bytes) have slot_base 0: sk_extra() finds their |extra| word, and inline_cap is 0.
+ * bytes) have slot_base 0: sk_extra() finds their |extra| word behind the items, and inline_cap is 0.
+ * It is found from the object itself, so extra_bytes of sk_object_new() must be, and stay, for
+ *   tuple 8 * count,  int 8 * |size|,  bytes length + 1,  str bytes (subclass instances: inline data).
+ * A trace function of a kind that may be subclassed ends with sk_trace_attributes(m, o).
  */
 #ifndef SK_OBJECT_OBJECT_H
 #define SK_OBJECT_OBJECT_H
@@ -145,6 +148,9 @@ struct SkType {
   const SkTypeDef *def;       /* of itself or the nearest built-in ancestor */
   SkList *subclasses;         /* weak references */
   uint32_t slots_owned;       /* slots table was allocated for this class */
+  struct SkNative *new_native;  /* what slots->new_ calls when it is sk_native_new_slot, inherited */
+  struct SkNative *init_native; /* the same for slots->init */
+  SkShape *shapes;            /* every shape of this class, through |next| */
   SkValue extra_state;        /* owner's use (ABC data, ...) */
 };
 
@@ -161,11 +167,22 @@ struct SkShape {
   uint16_t inline_cap;
   uint16_t slot_base;         /* in words; 0 for kinds of variable size */
   struct SkShapeTable *table; /* shape.c: name -> slot, made on demand */
-  SkShape *child;             /* transitions: list through |sibling|; shape.c adds a table when long */
+  SkShape *child;             /* transitions: list through |sibling|, newest first */
   SkShape *sibling;
-  struct SkShapeTable *transitions;
-  SkShape *dict_shape;        /* roots only: the class's SK_SHAPE_DICT shape, on demand */
+  SkShape *next;              /* all shapes of the class */
+  const SkTypeDef *def;       /* of the class: valid even after the class died (finalizers) */
 };
+
+/* ---- shapes (shape.c) ---------------------------------------------------------------------------------- */
+enum { SK_SLOT_NONE = -1 };
+SkShape *sk_shape_root(SkVm *vm, SkType *t, unsigned inline_cap); /* finds or makes it */
+SkShape *sk_shape_dict(SkVm *vm, const SkShape *s); /* dict mode, same layout */
+/* Number of the attribute |name| (interned), SK_SLOT_NONE if the shape has none. */
+int sk_shape_find(const SkShape *s, const SkStr *name);
+/* The shape with |name| (interned) added; NULL: too many, use dict mode. */
+SkShape *sk_shape_add(SkVm *vm, SkShape *s, SkStr *name);
+/* Names of the attributes in order: fills out[0 .. count - reserved - 1]. */
+void sk_shape_names(const SkShape *s, SkStr **out);
 
 /* ---- classes ---------------------------------------------------------------------------------------- */
 SK_INLINE SkShape *sk_shape_of(const SkVm *vm, SkValue ptr_value) { return vm->shapes[sk_object(ptr_value)->shape]; }
@@ -191,6 +208,22 @@ SkType *sk_type_from_def(SkVm *vm, const SkTypeDef *def);             /* library
 SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base);
 SkStr *sk_type_name(SkVm *vm, SkType *t);     /* __name__ */
 SkStr *sk_type_fullname(SkVm *vm, SkType *t); /* module.qualname, module left out for builtins */
+SkValue sk_type_call(SkVm *vm, SkValue type, const SkValue *args, size_t nargs, SkTuple *kwnames);
+/* __build_class__: func, name, bases in |args|, keywords (metaclass and others) behind them. */
+SkValue sk_build_class(SkVm *vm, const SkValue *args, size_t nargs, SkTuple *kwnames);
+/* bases with __mro_entries__ replaced (types.resolve_bases); |bases| itself if nothing changes. */
+SkTuple *sk_resolve_bases(SkVm *vm, SkTuple *bases);
+SkType *sk_metaclass_for(SkVm *vm, SkType *meta, SkTuple *bases); /* the most derived one, or TypeError */
+
+/* ---- slots (slots.c) ----------------------------------------------------------------------------------- */
+/* The plain Python function (or other unbound callable taking self) behind a class's slot when the slot
+ * is a dispatcher; SK_UNSET when C code answers.  vm/run pushes a frame for it instead of recursing. */
+SkValue sk_slot_python_method(SkVm *vm, SkType *t, SkSlotId slot);
+/* slots->new_ and ->init of classes that build through |new_native|, |init_native|. */
+SkValue sk_native_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames);
+void sk_native_init_slot(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames);
+/* slots->hash of unhashable classes. */
+int64_t sk_hash_refuse(SkVm *vm, SkValue self);
 
 /* ---- instances ----------------------------------------------------------------------------------------- */
 /* A zeroed instance of |t| (its own kind, t->size plus attribute room); extra_bytes for kinds of
@@ -198,7 +231,20 @@ SkStr *sk_type_fullname(SkVm *vm, SkType *t); /* module.qualname, module left ou
 void *sk_object_new(SkVm *vm, SkType *t, size_t extra_bytes);
 /* Same for a built-in class by id: the fast path when cls is not a subclass. */
 void *sk_object_new_id(SkVm *vm, int type_id, size_t extra_bytes);
+/* The word that holds the overflow attributes or the dict; only for classes whose instances have one. */
 SkObject **sk_extra(SkVm *vm, SkObject *o, const SkShape *s);
+/* Storage of attribute number |i|, which |s|, the object's shape, must have. */
+SK_INLINE SkValue *sk_inline_slots(SkObject *o, const SkShape *s) { return (SkValue *)o + s->slot_base; }
+SkValue *sk_attr_place(SkVm *vm, SkObject *o, const SkShape *s, unsigned i);
+/* Gives |o| the next attribute: |grown| is sk_shape_add() of its shape. */
+void sk_instance_extend(SkVm *vm, SkObject *o, SkShape *grown, SkValue v);
+bool sk_instance_delete(SkVm *vm, SkValue o, SkStr *name); /* false: there was none */
+/* A new dict with the instance's attributes (a copy: no dict mode); empty if it has none. */
+SkDict *sk_instance_snapshot(SkVm *vm, SkValue o);
+void sk_instance_set_dict(SkVm *vm, SkValue o, SkDict *d); /* o.__dict__ = d */
+bool sk_has_attributes(const SkVm *vm, SkValue o); /* there is an instance dict, maybe virtual */
+void sk_native_object_trace(SkMarker *m, SkObject *o);
+void sk_native_object_finalize(SkVm *vm, SkObject *o);
 void sk_instance_trace(SkMarker *m, SkObject *o);
 /* For trace functions of fixed-size kinds whose class may have attributes: marks extra and slots. */
 void sk_trace_attributes(SkMarker *m, SkObject *o);
@@ -229,8 +275,11 @@ extern const SkNativeDef sk_class_getitem_def; /* their __class_getitem__ (class
 #define SK_SLOT_NAME(vm, field) ((vm)->names[SK_N_slot_##field])
 #define SK_SLOTS(vm, v) (sk_type_of((vm), (v))->slots)
 
-/* Makes vm->types, names and the rest: called once by vm/api when a VM is born. */
+/* Makes vm->types, names and the rest: called once by vm/api when a VM is born; and gives back what
+ * is not in the heap (shapes, tables), after sk_heap_free(). */
 void sk_objects_init(SkVm *vm);
+void sk_objects_free(SkVm *vm);
+extern const SkKindInfo sk_kinds[SK_KIND_COUNT]; /* for sk_heap_init() */
 
 SK_C_END
 
