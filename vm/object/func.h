@@ -38,11 +38,15 @@ struct SkFunc {
 };
 
 typedef struct SkMethod { SkObject head; SkValue func, self; } SkMethod;
-/* Built-in function or method: def says what it is; self UNSET for unbound. */
-typedef struct SkNative { SkObject head; const SkNativeDef *def; struct SkSignature *sig; SkRaw *sig_cell; SkValue self; SkValue module; SkType *owner; SkTuple *defaults; SkStr *name; } SkNative;
+/* Built-in function or method: def says what it is; self UNSET for unbound.  owner: the class it was
+ * found in; for an unbound method (method_descriptor) the class that self must belong to. */
+enum { SK_NATIVE_NEW = 1 }; /* head.aux: a class's __new__, |self| is the class but no argument */
+typedef struct SkNative { SkObject head; const SkNativeDef *def; struct SkSignature *sig; SkValue self, module; SkType *owner; SkStr *name; } SkNative;
 typedef struct SkProperty { SkObject head; SkValue get, set, del, doc, name; } SkProperty;
-/* classmethod, staticmethod (func); getset and member descriptors (attr, owner). aux: SkDescrKind */
+/* classmethod, staticmethod (func); slot wrappers (slot_id, owner); getset and member descriptors (attr,
+ * owner), or the member of a __slots__ entry (slot, owner, attr NULL). */
 typedef struct SkDescr { SkObject head; SkValue func; const SkAttrDef *attr; SkType *owner; SkStr *name; uint32_t slot; int slot_id; } SkDescr;
+typedef struct SkWeakref { SkObject head; /* aux bit 0: dead */ SkObject *target; SkValue callback; int64_t hash; } SkWeakref;
 typedef struct SkSuper { SkObject head; SkType *type, *obj_type; SkValue obj; } SkSuper;
 struct SkModule { SkObject head; SkDict *dict; SkValue name; void *state; };
 
@@ -55,6 +59,11 @@ SK_INLINE bool sk_is_module(SkValue v) { return sk_has_kind(v, SK_KIND_MODULE); 
 SkFunc *sk_func_new(SkVm *vm, SkCodeObj *code, SkDict *globals);
 SkValue sk_method_new(SkVm *vm, SkValue func, SkValue self);
 SkCell *sk_cell_new(SkVm *vm, SkValue v);
+/* Zero-argument super(): class and first argument of the running Python frame (vm/run).  False with
+ * RuntimeError raised otherwise, it never returns false quietly. */
+bool sk_frame_super_args(SkVm *vm, SkType **type, SkValue *self);
+/* Calls a native with its receiver, if it has one, as vm/run's fast entry. */
+SkValue sk_native_invoke(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs, SkTuple *kwnames);
 SkModule *sk_module_new(SkVm *vm, SkStr *name);
 void sk_module_add(SkVm *vm, SkModule *m, const char *name, SkValue v);
 

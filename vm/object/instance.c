@@ -51,7 +51,7 @@ SkObject **sk_extra(SkVm *vm, SkObject *o, const SkShape *s) {
     case SK_KIND_TUPLE: items = ((SkTuple *)o)->count * 8; break;
     case SK_KIND_INT: items = (size_t)(((SkInt *)o)->size < 0 ? -((SkInt *)o)->size : ((SkInt *)o)->size) * 8; break;
     case SK_KIND_BYTES: items = ((SkBytes *)o)->length + 1; break;
-    case SK_KIND_STR: items = o->aux & SK_STR_SHARED ? 0 : ((SkStr *)o)->bytes; break;
+    case SK_KIND_STR: items = o->aux & SK_STR_SHARED ? 0 : ((SkStr *)o)->bytes + 1; break;
     default: sk_assert(!"a kind of fixed size has its extra word before the slots");
   }
   return (SkObject **)((char *)o + ((s->cls->size + items + 7) & ~(size_t)7));

@@ -18,7 +18,7 @@
  * __slots__ (SK_UNSET when empty) and are no part of __dict__.  Kinds of variable size (tuple, int, str,
  * bytes) have slot_base 0: sk_extra() finds their |extra| word behind the items, and inline_cap is 0.
  * It is found from the object itself, so extra_bytes of sk_object_new() must be, and stay, for
- *   tuple 8 * count,  int 8 * |size|,  bytes length + 1,  str bytes (subclass instances: inline data).
+ *   tuple 8 * count,  int 8 * |size|,  bytes length + 1,  str bytes + 1 (0 when SHARED).
  * A trace function of a kind that may be subclassed ends with sk_trace_attributes(m, o).
  */
 #ifndef SK_OBJECT_OBJECT_H
