@@ -40,7 +40,12 @@ struct SkFunc {
 typedef struct SkMethod { SkObject head; SkValue func, self; } SkMethod;
 /* Built-in function or method: def says what it is; self UNSET for unbound.  owner: the class it was
  * found in; for an unbound method (method_descriptor) the class that self must belong to. */
-enum { SK_NATIVE_NEW = 1 }; /* head.aux: a class's __new__, |self| is the class but no argument */
+enum { /* head.aux */
+  SK_NATIVE_NEW = 1,   /* a class's __new__: |self| is the class, shown but not passed */
+  SK_NATIVE_STATIC = 2, /* a static method: the same */
+  SK_NATIVE_UNBOUND = 4, /* method_descriptor: args[0] must be an |owner| */
+  SK_NATIVE_CLASSMETHOD = 8
+};
 typedef struct SkNative { SkObject head; const SkNativeDef *def; struct SkSignature *sig; SkValue self, module; SkType *owner; SkStr *name; } SkNative;
 typedef struct SkProperty { SkObject head; SkValue get, set, del, doc, name; } SkProperty;
 /* classmethod, staticmethod (func); slot wrappers (slot_id, owner); getset and member descriptors (attr,

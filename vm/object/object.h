@@ -270,6 +270,9 @@ SkValue sk_lookup_special(SkVm *vm, SkValue o, SkStr *name);
 SkValue sk_generic_alias_new(SkVm *vm, SkValue origin, SkValue args);
 extern const SkNativeDef sk_class_getitem_def; /* their __class_getitem__ (class_getitem.c) */
 
+/* What id() gives and what "at 0x..." in a repr shows; immediates have one too. */
+SK_INLINE uint64_t sk_address(SkValue v) { return sk_is_ptr(v) ? v.bits - 1 : v.bits; }
+
 /* ---- interned names ------------------------------------------------------------------------------------------ */
 #define SK_NAME(vm, field) ((vm)->names[SK_N_##field])
 #define SK_SLOT_NAME(vm, field) ((vm)->names[SK_N_slot_##field])

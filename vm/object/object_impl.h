@@ -2,6 +2,7 @@
 #ifndef SK_OBJECT_OBJECT_IMPL_H
 #define SK_OBJECT_OBJECT_IMPL_H
 
+#include "vm/object/bytes.h"
 #include "vm/object/call.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
@@ -79,10 +80,15 @@ SkValue descr_staticmethod_new(SkVm *vm, SkValue func);
 /* Calls a C slot of |owner| as the special method |id|. */
 SkValue slot_wrapper_call(SkVm *vm, SkDescr *d, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames);
 
+/* str_intern.c: gives back the table of interned strings, after sk_heap_free(). */
+void sk_intern_free(SkVm *vm);
+
 /* native.c */
 SkNative *native_make(SkVm *vm, const SkNativeDef *def, int type_id, SkType *owner, SkValue self);
 
-/* weakref.c */
+/* instance_del.c, weakref.c: what the collector runs when something died. */
+void sk_run_del(SkVm *vm, SkObject *o);
+void sk_weakref_died(SkVm *vm, SkObject *ref);
 SkValue weakref_plain(SkVm *vm, SkObject *target);
 SkValue weakref_get(SkVm *vm, SkValue ref); /* None if dead */
 

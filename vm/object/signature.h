@@ -1,0 +1,29 @@
+/* signature.h - parsed signatures of natives; seen by vm/object only.                       Layer 6. */
+#ifndef SK_OBJECT_SIGNATURE_H
+#define SK_OBJECT_SIGNATURE_H
+
+#include "vm/object/object_impl.h"
+
+enum { SIGNATURE_PARAMS_MAX = 48 };
+
+/* Parameters in order: positional (the first |posonly| by position only), *args, keyword-only, **kwargs.
+ * names and defaults are parallel; a required parameter is a set bit in |required|. */
+struct SkSignature {
+  const SkNativeDef *def;
+  const char *display;   /* NULL: the name in the signature; else the class that is constructed */
+  SkStr *name;
+  uint8_t count, positional, posonly, least; /* least: positional ones without a default */
+  uint8_t self;          /* 1: the first is self or cls, not counted in messages */
+  bool simple;           /* positional ones only */
+  int varargs, varkw;    /* index or -1 */
+  uint64_t required;
+  SkStr *names[SIGNATURE_PARAMS_MAX];
+  SkValue defaults[SIGNATURE_PARAMS_MAX];
+};
+
+struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display);
+/* Binds arguments (first: the receiver or UNSET) into out[count]; raises what CPython would.  |n| may be NULL. */
+void signature_bind(SkVm *vm, const struct SkSignature *s, const SkNative *n, SkValue first, const SkValue *args, size_t nargs,
+                    SkTuple *kwnames, SkValue *out);
+
+#endif

@@ -1,0 +1,251 @@
+/* type_def.c - classes made from SkTypeDef records, and the birth of the object world.       Layer 6.
+ *
+ * Birth order: every built-in class gets its cell and its shape first, because anything else (strings,
+ * tuples, dicts) is an instance of one; then names; then bases, slots and namespaces in the order of
+ * types.def.  The collector sleeps meanwhile.
+ */
+#include <stdlib.h>
+
+#include "vm/object/object_impl.h"
+
+void slot_names_init(SkVm *vm);
+
+#define TYPE(id, definition) extern const SkTypeDef definition;
+#include "vm/heap/types.def"
+#undef TYPE
+
+static const SkTypeDef *const builtin_defs[] = {
+#define TYPE(id, definition) [SK_T_##id] = &definition,
+#include "vm/heap/types.def"
+#undef TYPE
+};
+enum { BUILTIN_DEFS = sizeof builtin_defs / sizeof *builtin_defs };
+
+static const SkTypeDef *def_of(int id) { return id < BUILTIN_DEFS ? builtin_defs[id] : sk_exc_typedef(id); }
+
+/* ---- from a definition to a class ------------------------------------------------------------------ */
+
+enum {
+  INHERITED = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE | SK_TYPE_SEQUENCE | SK_TYPE_MAPPING | SK_TYPE_MATCH_SELF |
+              SK_TYPE_EXCEPTION | SK_TYPE_METACLASS
+};
+
+static const char *short_name(const SkTypeDef *def) {
+  const char *dot = strrchr(def->name, '.');
+  return dot ? dot + 1 : def->name;
+}
+
+static void fill_layout(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *base) {
+  sk_barrier(vm, t);
+  t->def = def;
+  t->base = base;
+  t->kind = (uint8_t)(def->kind ? def->kind : base->kind);
+  t->size = def->size ? def->size : base->size;
+  t->flags = def->flags | SK_TYPE_IMMUTABLE | (base ? base->flags & INHERITED : 0);
+}
+
+static void fill_slots(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *base) {
+  SkSlots *s = calloc(1, sizeof *s);
+  if (!s) sk_raise_nomem(vm);
+  if (base) *s = *base->slots;
+  for (int id = 0; id < SK_SLOT_COUNT; id++)
+    if (slot_pointer(&def->slots, id)) ((void **)s)[id] = slot_pointer(&def->slots, id);
+  if (def->slots.eq && !def->slots.hash) s->hash = sk_hash_refuse;
+  if (def->new_) s->new_ = sk_native_new_slot;
+  if (def->init_) s->init = sk_native_init_slot;
+  if (def->flags & SK_TYPE_NO_NEW) s->new_ = NULL;
+  t->slots = s;
+  t->slots_owned = 1;
+}
+
+static void own_put(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
+  sk_dict_set_str(vm, t->ns, name, sk_from_ptr(sk_cell_new(vm, v)));
+}
+
+/* __new__, __init__ and the slot wrappers. */
+static void fill_special(SkVm *vm, SkType *t, const SkTypeDef *def) {
+  if (t->base) {
+    sk_write_ptr(vm, t, &t->new_native, t->base->new_native);
+    sk_write_ptr(vm, t, &t->init_native, t->base->init_native);
+  }
+  if (def->new_) {
+    SkNative *n = native_make(vm, def->new_, SK_T_builtin_function_or_method, t, sk_from_ptr(t));
+    n->head.aux |= SK_NATIVE_NEW;
+    sk_write_ptr(vm, t, &t->new_native, n);
+    own_put(vm, t, SK_SLOT_NAME(vm, new_), sk_from_ptr(n));
+  }
+  if (def->init_) {
+    SkNative *n = native_make(vm, def->init_, SK_T_method_descriptor, t, SK_UNSET);
+    sk_write_ptr(vm, t, &t->init_native, n);
+    own_put(vm, t, SK_SLOT_NAME(vm, init), descr_wrapper_new(vm, t, SK_SLOT_init));
+  }
+  for (int id = 0; id < SK_SLOT_COUNT; id++)
+    if (slot_pointer(&def->slots, id) && id != SK_SLOT_new_) own_put(vm, t, slot_name(vm, id), descr_wrapper_new(vm, t, id));
+  if (def->slots.eq && !def->slots.hash) own_put(vm, t, SK_SLOT_NAME(vm, hash), SK_NONE);
+}
+
+static void fill_attr(SkVm *vm, SkType *t, const SkAttrDef *a) {
+  SkValue v;
+  SkStr *name = a->name ? sk_intern(vm, a->name) : NULL;
+  switch (a->kind) {
+    case SK_ATTR_METHOD: {
+      SkNative *n = native_make(vm, a->def, SK_T_method_descriptor, t, SK_UNSET);
+      name = n->name;
+      v = sk_from_ptr(n);
+      break;
+    }
+    case SK_ATTR_CLASSMETHOD: {
+      SkNative *n = native_make(vm, a->def, SK_T_classmethod_descriptor, t, SK_UNSET);
+      name = n->name;
+      v = sk_from_ptr(n);
+      break;
+    }
+    case SK_ATTR_STATICMETHOD: {
+      SkNative *n = native_make(vm, a->def, SK_T_builtin_function_or_method, t, sk_from_ptr(t));
+      n->head.aux |= SK_NATIVE_STATIC;
+      name = n->name;
+      v = descr_staticmethod_new(vm, sk_from_ptr(n));
+      break;
+    }
+    case SK_ATTR_GETSET:
+    case SK_ATTR_MEMBER: v = descr_getset_new(vm, t, a); break;
+    default: v = a->make(vm); break;
+  }
+  own_put(vm, t, sk_str_intern(vm, name), v);
+}
+
+static void fill_namespace(SkVm *vm, SkType *t, const SkTypeDef *def) {
+  fill_special(vm, t, def);
+  for (const SkAttrDef *a = def->attrs; a && a->kind != SK_ATTR_END; a++) fill_attr(vm, t, a);
+  SkValue doc = def->doc ? sk_from_ptr(sk_str_from_cstr(vm, def->doc)) : SK_NONE;
+  if (!type_own_cell(vm, t, SK_NAME(vm, dunder_doc))) own_put(vm, t, SK_NAME(vm, dunder_doc), doc);
+}
+
+static void fill_bases(SkVm *vm, SkType *t, SkType *second) {
+  SkType *base = t->base;
+  SkTuple *bases = !base ? vm->empty_tuple : sk_tuple_pack(vm, second ? 2 : 1, sk_from_ptr(base), second ? sk_from_ptr(second) : SK_NONE);
+  sk_write_ptr(vm, t, &t->bases, bases);
+  SkValue self = sk_from_ptr(t);
+  sk_write_ptr(vm, t, &t->mro, base ? type_compute_mro(vm, t) : sk_tuple_from(vm, &self, 1));
+  for (size_t i = 0; i < bases->count; i++) type_add_subclass(vm, sk_as_type(bases->items[i]), t);
+}
+
+static void fill_rest(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *second) {
+  SkStr *name = sk_intern(vm, short_name(def));
+  sk_write_ptr(vm, t, &t->name, name);
+  sk_write_ptr(vm, t, &t->qualname, name);
+  sk_write_ptr(vm, t, &t->ns, sk_dict_new(vm));
+  fill_bases(vm, t, second);
+  fill_namespace(vm, t, def);
+  type_refresh_flags(vm, t);
+}
+
+SkType *type_alloc(SkVm *vm, SkType *meta) {
+  SkType *t = sk_alloc(vm, sizeof(SkType), SK_KIND_TYPE, meta->instance_shape->id);
+  t->id = SK_T_COUNT;
+  t->slots = vm->types[SK_T_object]->slots; /* until filled: the heap may look at it */
+  return t;
+}
+
+SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base) {
+  SkType *t = type_alloc(vm, vm->types[SK_T_type]);
+  fill_layout(vm, t, def, base);
+  fill_slots(vm, t, def, base);
+  t->instance_shape = sk_shape_root(vm, t, 0);
+  fill_rest(vm, t, def, NULL);
+  return t;
+}
+
+SkType *sk_type_from_def(SkVm *vm, const SkTypeDef *def) { return sk_type_from_def_base(vm, def, vm->types[def->base]); }
+
+/* ---- birth of the VM's classes ----------------------------------------------------------------------- */
+
+/* Cells, layouts and shapes of all built-in classes; the first shape made (id 1) is that of classes. */
+static void make_cells(SkVm *vm) {
+  for (int id = 0; id < SK_T_COUNT; id++) {
+    vm->types[id] = sk_alloc(vm, sizeof(SkType), SK_KIND_TYPE, 1);
+    vm->types[id]->id = (uint32_t)id;
+  }
+  fill_layout(vm, vm->types[SK_T_object], def_of(SK_T_object), NULL);
+  fill_layout(vm, vm->types[SK_T_type], def_of(SK_T_type), vm->types[SK_T_object]);
+  SkType *type = vm->types[SK_T_type];
+  type->flags |= SK_TYPE_METACLASS;
+  type->instance_shape = sk_shape_root(vm, type, 0);
+  sk_assert(type->instance_shape->id == 1);
+  for (int id = 0; id < SK_T_COUNT; id++) {
+    SkType *t = vm->types[id];
+    const SkTypeDef *def = def_of(id);
+    if (id > SK_T_type) fill_layout(vm, t, def, vm->types[def->base]);
+    fill_slots(vm, t, def, t->base);
+    if (id != SK_T_type) t->instance_shape = sk_shape_root(vm, t, 0);
+  }
+}
+
+static void make_names(SkVm *vm) {
+  static const char *const texts[SK_N_COUNT] = {
+#define SLOT(field, signature, name) name,
+#include "vm/heap/slots.def"
+#undef SLOT
+#define NAME(field, text) text,
+#include "vm/heap/names.def"
+#undef NAME
+  };
+  for (int i = 0; i < SK_N_COUNT; i++) vm->names[i] = sk_intern(vm, texts[i]);
+  slot_names_init(vm);
+}
+
+static void drop_dead_lines(SkVm *vm, void *arg) {
+  (void)vm;
+  ObjectState *st = arg;
+  for (int i = 0; i < METHOD_CACHE_SIZE; i++) {
+    MethodCacheLine *l = &st->cache[i];
+    if (l->type && !(sk_gc_is_live(l->type) && sk_gc_is_live(l->name) && (!l->cell || sk_gc_is_live(l->cell))))
+      *l = (MethodCacheLine){0};
+  }
+}
+
+static void mark_state(SkMarker *m, void *arg) {
+  ObjectState *st = arg;
+  signature_mark_all(m, st);
+  sk_mark_ptr(m, st->printing);
+}
+
+/* ExceptionGroup is an Exception too. */
+static SkType *second_base(SkVm *vm, int id) { return id == SK_T_ExceptionGroup ? vm->types[SK_T_Exception] : NULL; }
+
+void sk_objects_init(SkVm *vm) {
+  bool was_on = sk_gc_enable(vm, false);
+  ObjectState *st = calloc(1, sizeof *st);
+  if (!st) sk_raise_nomem(vm);
+  vm->method_cache = st;
+  vm->handled = SK_NONE;
+  make_cells(vm);
+  make_names(vm);
+  vm->empty_tuple = sk_object_new_id(vm, SK_T_tuple, 0);
+  for (int id = 0; id < SK_T_COUNT; id++) fill_rest(vm, vm->types[id], def_of(id), second_base(vm, id));
+  vm->empty_frozenset = sk_from_ptr(sk_object_new_id(vm, SK_T_frozenset, 0));
+  vm->empty_bytes = sk_from_ptr(sk_bytes_new(vm, NULL, 0));
+  vm->modules = sk_dict_new(vm);
+  vm->module_state = sk_dict_new(vm);
+  st->printing = sk_list_new(vm, 8);
+  sk_root_add(vm, mark_state, st);
+  sk_gc_after_mark(vm, drop_dead_lines, st);
+  sk_gc_set_handlers(vm, sk_run_del, sk_weakref_died);
+  sk_exceptions_init(vm);
+  sk_gc_enable(vm, was_on);
+}
+
+void sk_objects_free(SkVm *vm) {
+  ObjectState *st = object_state(vm);
+  if (st) signature_free_all(st);
+  free(st);
+  vm->method_cache = NULL;
+  for (uint32_t i = 1; i < vm->shape_count; i++) {
+    free(vm->shapes[i]->table);
+    free(vm->shapes[i]);
+  }
+  free(vm->shapes);
+  vm->shapes = NULL;
+  vm->shape_count = vm->shape_room = 0;
+  sk_intern_free(vm);
+}
