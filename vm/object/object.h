@@ -259,6 +259,7 @@ SkValue sk_getattr_cstr(SkVm *vm, SkValue o, const char *name);
 SkValue sk_generic_getattr(SkVm *vm, SkValue o, SkStr *name);
 SkValue sk_generic_getattr_opt(SkVm *vm, SkValue o, SkStr *name);
 void sk_generic_setattr(SkVm *vm, SkValue o, SkStr *name, SkValue v); /* UNSET deletes */
+void sk_generic_delattr(SkVm *vm, SkValue o, SkStr *name);
 /* The instance's own attribute (no class), SK_UNSET if none; and its raw store. */
 SkValue sk_instance_get(SkVm *vm, SkValue o, SkStr *name);
 void sk_instance_set(SkVm *vm, SkValue o, SkStr *name, SkValue v); /* UNSET deletes */
