@@ -116,6 +116,8 @@ SkStmt *sk_stmt_for(SkParser *p, const SkToken *first, SkExpr *target, SkExpr *i
 SkStmt *sk_stmt_async(SkParser *p, const SkToken *first, SkStmt *s);
 SkWithItem *sk_with_item(SkParser *p, SkExpr *context, SkExpr *vars);
 SkWithItemSeq sk_with_items_push(SkParser *p, SkWithItemSeq seq, SkWithItem *item);
+SkStmt *sk_stmt_compound(SkParser *p, SkStmtKind kind, const SkToken *first);
+SkWithItemSeq sk_with_head(SkParser *p, SkWithItemSeq items);
 SkStmt *sk_stmt_with(SkParser *p, const SkToken *first, SkWithItemSeq items, SkStmtSeq body);
 SkExceptHandlerSeq sk_handlers_push(SkParser *p, SkExceptHandlerSeq seq, SkExceptHandler *h);
 SkExceptHandler *sk_handler(SkParser *p, const SkToken *first, const SkToken *star, SkExpr *type,

@@ -45,8 +45,7 @@ SkMatchCase *sk_match_case(SkParser *p, SkPattern *pattern, SkExpr *guard, SkStm
 }
 
 SkStmt *sk_stmt_match(SkParser *p, const SkToken *first, SkExpr *subject, SkMatchCaseSeq cases) {
-  SkStmt *s = sk_stmt_new(p, SK_STMT_Match, first);
-  s->range = sk_range_join(first->range, cases.items[cases.n - 1]->range);
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_Match, first);
   s->as.Match.subject = subject;
   s->as.Match.cases = cases;
   return sk_stmt_done(p, s);

@@ -182,7 +182,9 @@ for(R) ::= FOR(T) targets(A) IN exprs(E) COLON block(B) opt_else(L).
                                                { R = sk_stmt_for(p, T, A, E, B, L); }
 
 %type with {SkStmt *}
-with(R) ::= WITH(T) with_items(I) COLON block(B). { R = sk_stmt_with(p, T, I, B); }
+with(R) ::= WITH(T) with_head(I) COLON block(B). { R = sk_stmt_with(p, T, I, B); }
+%type with_head {SkWithItemSeq}
+with_head(R) ::= with_items(I).                { R = sk_with_head(p, I); }
 %type with_items {SkWithItemSeq}
 with_items(R) ::= with_item(I).                { R = sk_with_items_push(p, (SkWithItemSeq){0}, I); }
 with_items(R) ::= with_items(A) COMMA with_item(I). { R = sk_with_items_push(p, A, I); }

@@ -165,7 +165,7 @@ bool sk_source_decode(SkDiag *diag, const char *src, size_t n, unsigned flags) {
   if (!(flags & SK_PARSE_IS_STR) && find_coding(src, n, name)) {
     encoding = encoding_named(name);
     if (encoding == UNKNOWN) return encoding_problem(diag, name);
-    if (bom && encoding != UTF8)
+    if (bom && strncasecmp(name, "utf-8", 5) != 0 && strncasecmp(name, "utf_8", 5) != 0)
       return sk_diag_error(diag, (SkRange){0}, SK_DIAG_SYNTAX, "encoding problem: %s with BOM",
                            encoding == LATIN1 ? "iso-8859-1" : name);
     if (encoding == ASCII)

@@ -13,11 +13,15 @@ SkStmt *sk_stmt_new(SkParser *p, SkStmtKind kind, const SkToken *first) {
   return stmt_at(p, kind, sk_range_here(p, first));
 }
 
-/* A compound statement ends with its last statement, not with the DEDENT. */
-static SkStmt *compound_new(SkParser *p, SkStmtKind kind, const SkToken *first, SkStmtSeq body,
-                            SkStmtSeq more) {
-  const SkStmt *last = more.n ? more.items[more.n - 1] : body.items[body.n - 1];
-  return stmt_at(p, kind, sk_range_join(first->range, last->range));
+/* A compound statement ends where its last line does: not with the DEDENT. */
+static SkRange compound_range(const SkParser *p, const SkToken *first) {
+  const SkToken *last = p->look - 1;
+  while (last->kind == TK_DEDENT || last->kind == TK_NEWLINE) last--;
+  return sk_range_join(first->range, last->range);
+}
+
+SkStmt *sk_stmt_compound(SkParser *p, SkStmtKind kind, const SkToken *first) {
+  return stmt_at(p, kind, compound_range(p, first));
 }
 
 /* ---- sequences and modules ----------------------------------------------------------------- */
@@ -227,7 +231,7 @@ SkStmt *sk_stmt_from_star(SkParser *p, const SkToken *first, SkFromModule from, 
 
 SkStmtSeq sk_stmts_elif(SkParser *p, SkStmtSeq chain, const SkToken *first, SkExpr *test,
                         SkStmtSeq body) {
-  SkStmt *s = compound_new(p, SK_STMT_If, first, body, (SkStmtSeq){0});
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_If, first);
   s->as.If.test = test;
   s->as.If.body = body;
   return sk_stmts_push(p, chain, s);
@@ -238,10 +242,10 @@ SkStmt *sk_stmt_if(SkParser *p, const SkToken *first, SkExpr *test, SkStmtSeq bo
   for (size_t i = elifs.n; i-- > 0;) {
     SkStmt *s = elifs.items[i];
     s->as.If.orelse = orelse;
-    if (orelse.n) s->range = sk_range_join(s->range, orelse.items[orelse.n - 1]->range);
+    s->range = sk_range_join(s->range, compound_range(p, first));
     orelse = sk_stmts_one(p, sk_stmt_done(p, s));
   }
-  SkStmt *s = compound_new(p, SK_STMT_If, first, body, orelse);
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_If, first);
   s->as.If.test = test;
   s->as.If.body = body;
   s->as.If.orelse = orelse;
@@ -250,7 +254,7 @@ SkStmt *sk_stmt_if(SkParser *p, const SkToken *first, SkExpr *test, SkStmtSeq bo
 
 SkStmt *sk_stmt_while(SkParser *p, const SkToken *first, SkExpr *test, SkStmtSeq body,
                       SkStmtSeq orelse) {
-  SkStmt *s = compound_new(p, SK_STMT_While, first, body, orelse);
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_While, first);
   s->as.While.test = test;
   s->as.While.body = body;
   s->as.While.orelse = orelse;
@@ -259,7 +263,7 @@ SkStmt *sk_stmt_while(SkParser *p, const SkToken *first, SkExpr *test, SkStmtSeq
 
 SkStmt *sk_stmt_for(SkParser *p, const SkToken *first, SkExpr *target, SkExpr *iter, SkStmtSeq body,
                     SkStmtSeq orelse) {
-  SkStmt *s = compound_new(p, SK_STMT_For, first, body, orelse);
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_For, first);
   s->as.For.target = sk_target(p, target, SK_TARGET_FOR);
   s->as.For.iter = iter;
   s->as.For.body = body;
@@ -321,18 +325,22 @@ static SkWithItemSeq with_items_flat(SkParser *p, SkWithItemSeq items) {
   return flat;
 }
 
-SkStmt *sk_stmt_with(SkParser *p, const SkToken *first, SkWithItemSeq items, SkStmtSeq body) {
-  SkStmt *s = compound_new(p, SK_STMT_With, first, body, (SkStmtSeq){0});
-  s->as.With.items = with_items_flat(p, items);
-  s->as.With.body = body;
-  if (p->as_items) { /* some `a as b` stood elsewhere */
-    for (const SkToken *t = first;; t++)
-      if (t->kind == TK_AS) {
-        p->look = t;
-        break;
-      }
+/* The head is complete before the body: an `as` that is not an item's is an error. */
+SkWithItemSeq sk_with_head(SkParser *p, SkWithItemSeq items) {
+  items = with_items_flat(p, items);
+  if (p->as_items) {
+    const SkToken *t = p->look;
+    while (t->kind != TK_AS) t--;
+    p->look = t;
     p->rejected = true;
   }
+  return items;
+}
+
+SkStmt *sk_stmt_with(SkParser *p, const SkToken *first, SkWithItemSeq items, SkStmtSeq body) {
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_With, first);
+  s->as.With.items = items;
+  s->as.With.body = body;
   return sk_stmt_done(p, s);
 }
 
@@ -351,7 +359,7 @@ SkExceptHandlerSeq sk_handlers_push(SkParser *p, SkExceptHandlerSeq seq, SkExcep
 SkExceptHandler *sk_handler(SkParser *p, const SkToken *first, const SkToken *star, SkExpr *type,
                             const SkToken *name, SkStmtSeq body) {
   SkExceptHandler *h = sk_arena_new(p->arena, SkExceptHandler);
-  h->range = sk_range_join(first->range, body.items[body.n - 1]->range);
+  h->range = compound_range(p, first);
   h->type = type;
   h->name = name ? sk_token_name(p, name) : NULL;
   h->body = body;
@@ -364,9 +372,7 @@ SkExceptHandler *sk_handler(SkParser *p, const SkToken *first, const SkToken *st
 
 SkStmt *sk_stmt_try(SkParser *p, const SkToken *first, SkStmtSeq body, SkExceptHandlerSeq handlers,
                     SkStmtSeq orelse, SkStmtSeq finalbody) {
-  SkStmt *s = compound_new(p, SK_STMT_Try, first, body, finalbody.n ? finalbody : orelse);
-  if (!finalbody.n && !orelse.n && handlers.n)
-    s->range = sk_range_join(first->range, handlers.items[handlers.n - 1]->range);
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_Try, first);
   s->as.Try.body = body;
   s->as.Try.handlers = handlers;
   s->as.Try.orelse = orelse;
@@ -378,7 +384,7 @@ SkStmt *sk_stmt_try(SkParser *p, const SkToken *first, SkStmtSeq body, SkExceptH
 
 SkStmt *sk_stmt_class(SkParser *p, const SkToken *first, const SkToken *name, SkTypeParamSeq params,
                       SkArgs *args, SkStmtSeq body) {
-  SkStmt *s = compound_new(p, SK_STMT_ClassDef, first, body, (SkStmtSeq){0});
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_ClassDef, first);
   s->as.ClassDef.name = sk_token_name(p, name);
   s->as.ClassDef.type_params = params;
   if (args) {
@@ -393,7 +399,7 @@ SkStmt *sk_stmt_class(SkParser *p, const SkToken *first, const SkToken *name, Sk
 SkStmt *sk_stmt_function(SkParser *p, const SkToken *first, const SkToken *name,
                          SkTypeParamSeq type_params, SkParams *params, SkExpr *returns,
                          SkStmtSeq body) {
-  SkStmt *s = compound_new(p, SK_STMT_FunctionDef, first, body, (SkStmtSeq){0});
+  SkStmt *s = sk_stmt_compound(p, SK_STMT_FunctionDef, first);
   s->as.FunctionDef.name = sk_token_name(p, name);
   s->as.FunctionDef.args = params->to;
   s->as.FunctionDef.body = body;
