@@ -29,7 +29,7 @@ SkValue sk_int_finish(SkInt *i, bool negative) {
   return sk_from_ptr(i);
 }
 
-SkValue sk_int_from_limbs(SkVm *vm, const SkLimb *limbs, size_t count, bool negative) {
+SkValue sk_int_from_magnitude(SkVm *vm, const SkLimb *limbs, size_t count, bool negative) {
   count = sk_bigint_trim(limbs, count);
   if (count == 0) return sk_smallint(0);
   if (count == 1 && limbs[0] <= (SkLimb)SK_INT_MAX) {
@@ -42,10 +42,10 @@ SkValue sk_int_from_limbs(SkVm *vm, const SkLimb *limbs, size_t count, bool nega
 
 SkValue sk_int_new_slow(SkVm *vm, int64_t x) {
   SkLimb magnitude = x < 0 ? 0 - (SkLimb)x : (SkLimb)x;
-  return sk_int_from_limbs(vm, &magnitude, 1, x < 0);
+  return sk_int_from_magnitude(vm, &magnitude, 1, x < 0);
 }
 
-SkValue sk_int_from_u64(SkVm *vm, uint64_t u) { return sk_int_from_limbs(vm, &u, 1, false); }
+SkValue sk_int_from_u64(SkVm *vm, uint64_t u) { return sk_int_from_magnitude(vm, &u, 1, false); }
 
 SkValue sk_int_from_double(SkVm *vm, double d) {
   if (isinf(d)) sk_raisef(vm, SK_T_OverflowError, "cannot convert float infinity to integer");
@@ -53,7 +53,7 @@ SkValue sk_int_from_double(SkVm *vm, double d) {
   if (d >= -0x1p61 && d < 0x1p61) return sk_smallint((int64_t)d);
   SkLimb limbs[SK_BIGINT_DOUBLE_LIMBS];
   size_t count = sk_bigint_from_double(limbs, d);
-  return sk_int_from_limbs(vm, limbs, count, d < 0);
+  return sk_int_from_magnitude(vm, limbs, count, d < 0);
 }
 
 bool sk_int_get_i64(SkValue v, int64_t *out) {
@@ -142,13 +142,13 @@ SkValue sk_int_plain(SkVm *vm, SkValue v) {
   if (sk_is_bool(v)) return sk_smallint(sk_is_true(v));
   if (sk_is_exactly(vm, v, SK_T_int)) return v;
   const SkInt *i = sk_ptr(v);
-  return sk_int_from_limbs(vm, i->limbs, (size_t)(i->size < 0 ? -i->size : i->size), i->size < 0);
+  return sk_int_from_magnitude(vm, i->limbs, (size_t)(i->size < 0 ? -i->size : i->size), i->size < 0);
 }
 
 SkValue sk_int_neg(SkVm *vm, SkValue v) {
   if (int_is_small(v)) return sk_int_new(vm, -int_small(v));
   const SkInt *i = sk_ptr(v);
-  return sk_int_from_limbs(vm, i->limbs, (size_t)(i->size < 0 ? -i->size : i->size), i->size > 0);
+  return sk_int_from_magnitude(vm, i->limbs, (size_t)(i->size < 0 ? -i->size : i->size), i->size > 0);
 }
 
 SkValue sk_int_abs(SkVm *vm, SkValue v) {

@@ -38,9 +38,6 @@ SkInt *sk_int_alloc(SkVm *vm, size_t count);
 /* Trims and returns the canonical value. */
 SkValue sk_int_finish(SkInt *i, bool negative);
 
-/* The value of a magnitude in foreign (scratch) memory. */
-SkValue sk_int_from_limbs(SkVm *vm, const SkLimb *limbs, size_t count, bool negative);
-
 SkValue sk_int_bitop(SkVm *vm, SkBitOp op, SkValue a, SkValue b);
 SkValue sk_int_invert(SkVm *vm, SkValue a);
 
@@ -53,7 +50,7 @@ static inline SkValue int_from_i128(SkVm *vm, __int128 x) {
   bool negative = x < 0;
   unsigned __int128 u = negative ? -(unsigned __int128)x : (unsigned __int128)x;
   SkLimb limbs[2] = {(SkLimb)u, (SkLimb)(u >> 64)};
-  return sk_int_from_limbs(vm, limbs, 2, negative);
+  return sk_int_from_magnitude(vm, limbs, 2, negative);
 }
 
 /* The value of a tagged word or bool. */

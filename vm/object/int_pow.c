@@ -11,7 +11,7 @@ static SkValue pow_limbs(SkVm *vm, const SkLimb *a, size_t count, uint64_t expon
   SkLimb *out = sk_limbs_scratch(vm, limbs);
   SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_pow_scratch(limbs));
   size_t used = sk_bigint_pow(out, limbs, a, count, exponent, scratch);
-  SkValue result = sk_int_from_limbs(vm, out, used, negative);
+  SkValue result = sk_int_from_magnitude(vm, out, used, negative);
   sk_scratch_release(vm, mark);
   return result;
 }
@@ -108,7 +108,7 @@ SkValue sk_int_powmod(SkVm *vm, SkValue a, SkValue b, SkValue m) {
     SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_powmod_scratch(n.count));
     size_t used =
         sk_bigint_powmod(out, x.limbs, x.count, e.limbs, e.count, n.limbs, n.count, scratch);
-    result = sk_int_from_limbs(vm, out, used, false);
+    result = sk_int_from_magnitude(vm, out, used, false);
     sk_scratch_release(vm, mark);
   }
   /* The result has the sign of the modulus. */
@@ -148,7 +148,7 @@ SkValue sk_int_gcd(SkVm *vm, SkValue a, SkValue b) {
   sk_bigint_copy(q, other->limbs, other->count);
   size_t used =
       sk_bigint_gcd(p, n, q, other->count, sk_limbs_scratch(vm, sk_bigint_gcd_scratch(n)));
-  SkValue result = sk_int_from_limbs(vm, p, used, false);
+  SkValue result = sk_int_from_magnitude(vm, p, used, false);
   sk_scratch_release(vm, mark);
   return result;
 }
@@ -161,7 +161,7 @@ SkValue sk_int_isqrt(SkVm *vm, SkValue a) {
   SkLimb *root = sk_limbs_scratch(vm, x.count / 2 + 3);
   SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_isqrt_scratch(x.count));
   size_t used = sk_bigint_isqrt(root, x.limbs, x.count, scratch);
-  SkValue result = sk_int_from_limbs(vm, root, used, false);
+  SkValue result = sk_int_from_magnitude(vm, root, used, false);
   sk_scratch_release(vm, mark);
   return result;
 }

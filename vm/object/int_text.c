@@ -175,7 +175,7 @@ static SkValue digits_to_int(SkVm *vm, const char *digits, size_t count, int bas
   size_t need = sk_bigint_from_text_scratch(count, (unsigned)base);
   size_t used = sk_bigint_from_text(out, digits, count, (unsigned)base,
                                     need ? sk_limbs_scratch(vm, need) : NULL);
-  SkValue result = sk_int_from_limbs(vm, out, used, negative);
+  SkValue result = sk_int_from_magnitude(vm, out, used, negative);
   sk_scratch_release(vm, mark);
   return result;
 }

@@ -266,7 +266,7 @@ SK_NATIVE(int_from_bytes, "from_bytes(cls, /, bytes, byteorder='big', *, signed=
   const uint8_t *bytes = bytes_argument(vm, args[1], &n);
   SkLimb *limbs = sk_limbs_scratch(vm, n / 8 + 1);
   size_t count = sk_bigint_from_bytes(limbs, &negative, bytes, n, little, is_signed);
-  SkValue result = sk_int_from_limbs(vm, limbs, count, negative);
+  SkValue result = sk_int_from_magnitude(vm, limbs, count, negative);
   sk_scratch_release(vm, mark);
   if (sk_as_type(args[0]) == vm->types[SK_T_int]) return result;
   return sk_call1(vm, args[0], result);

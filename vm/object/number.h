@@ -20,6 +20,7 @@ SkValue sk_int_new_slow(SkVm *vm, int64_t i);
 SK_INLINE SkValue sk_int_new(SkVm *vm, int64_t i) { return SK_LIKELY(sk_fits_smallint(i)) ? sk_smallint(i) : sk_int_new_slow(vm, i); }
 SkValue sk_int_from_u64(SkVm *vm, uint64_t u);
 SkValue sk_int_from_text(SkVm *vm, const char *digits, size_t n, int base); /* plain digits, optional '-', no checks of the 4300 limit */
+SkValue sk_int_from_magnitude(SkVm *vm, const uint64_t *limbs, size_t n, bool negative);
 SkValue sk_int_from_double(SkVm *vm, double d);                    /* truncates; OverflowError/ValueError for inf/nan */
 bool sk_int_get_i64(SkValue v, int64_t *out);                      /* false: does not fit */
 double sk_int_get_double(SkVm *vm, SkValue v);                     /* OverflowError: int too large to convert to float */
