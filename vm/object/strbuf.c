@@ -4,11 +4,11 @@
  * something raises leaks nothing.
  */
 #include <string.h>
-#include <utf8proc.h>
 
 #include "vm/base/utf8.h"
 #include "vm/object/exception.h"
 #include "vm/object/str.h"
+#include "vm/object/str_methods.h"
 
 void sk_strbuf_init(SkVm *vm, SkStrBuf *b) { *b = (SkStrBuf){.vm = vm}; }
 
@@ -93,16 +93,6 @@ SkStr *sk_str_join(SkVm *vm, SkStr *sep, const SkValue *items, size_t n) {
 
 /* ---- repr ---- */
 
-static bool is_printable(uint32_t c) {
-  if (c < 0x7f) return c >= 0x20;
-  switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF: case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO: case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP: case UTF8PROC_CATEGORY_ZS: return false;
-    default: return true;
-  }
-}
-
 static void add_hex(SkStrBuf *b, char letter, uint32_t c, int digits) {
   char tmp[12] = {'\\', letter};
   for (int i = 0; i < digits; i++) tmp[2 + i] = "0123456789abcdef"[c >> 4 * (digits - 1 - i) & 15];
@@ -115,7 +105,7 @@ static void add_escaped(SkStrBuf *b, uint32_t c, char quote, bool ascii_only) {
     sk_strbuf_addc(b, c);
   } else if (c == '\n' || c == '\r' || c == '\t') {
     sk_strbuf_adds(b, c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t");
-  } else if (c < 0x80 ? is_printable(c) : !ascii_only && is_printable(c)) {
+  } else if (c < 0x80 ? sk_char_is_printable(c) : !ascii_only && sk_char_is_printable(c)) {
     sk_strbuf_addc(b, c);
   } else if (c < 0x100) {
     add_hex(b, 'x', c, 2);
