@@ -343,7 +343,7 @@ const SkTypeDef sk_set_type = {
     .kind = SK_KIND_SET,
     .size = sizeof(SkSet),
     .flags = SK_TYPE_IMMUTABLE | SK_TYPE_WEAKREFABLE | SK_TYPE_MATCH_SELF,
-    .slots = {SHARED_SLOTS, .ior = set_ior, .iand = set_iand, .isub = set_isub, .ixor_ = set_ixor},
+    .slots = {SHARED_SLOTS, .ior = set_ior, .iand = set_iand, .isub = set_isub, .ixor = set_ixor},
     .attrs = set_attrs,
     .new_ = &set_new_def,
     .init_ = &set_init_def,
