@@ -68,18 +68,19 @@ static Complex power_natural(Complex base, unsigned exponent) {
   return result;
 }
 
-static Complex power_polar(Complex a, Complex b) {
+SK_NORETURN static void raise_zero_power(SkVm *vm) {
+  sk_raisef(vm, SK_T_ZeroDivisionError, "0.0 to a negative or complex power");
+}
+
+static Complex power_polar(SkVm *vm, Complex a, Complex b) {
   double size = hypot(a.real, a.imag), angle = atan2(a.imag, a.real);
   double length = pow(size, b.real), phase = angle * b.real;
   if (b.imag != 0) {
-    length *= exp(-angle * b.imag);
+    length /= exp(angle * b.imag);
     phase += b.imag * log(size);
   }
+  if (isinf(phase)) raise_zero_power(vm); /* no angle: CPython's words for it */
   return (Complex){length * cos(phase), length * sin(phase)};
-}
-
-SK_NORETURN static void raise_zero_power(SkVm *vm) {
-  sk_raisef(vm, SK_T_ZeroDivisionError, "0.0 to a negative or complex power");
 }
 
 static Complex power(SkVm *vm, Complex a, Complex b) {
@@ -93,7 +94,7 @@ static Complex power(SkVm *vm, Complex a, Complex b) {
   } else if (a.real == 0 && a.imag == 0) {
     if (b.imag != 0 || b.real < 0) raise_zero_power(vm);
   } else {
-    result = power_polar(a, b);
+    result = power_polar(vm, a, b);
   }
   if (isinf(result.real) || isinf(result.imag)) {
     sk_raisef(vm, SK_T_OverflowError, "complex exponentiation");
