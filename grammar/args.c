@@ -40,7 +40,7 @@ static void check_order(SkParser *p, SkArgs *args, const SkItem *item) {
   if (!args->keywords.n) return;
   if (item->kind == SK_ITEM_STAR) {
     if (args->has_dstar)
-      sk_error_at(p, item->token->range,
+      sk_error_at(p, sk_range_join(item->token[-1].range, p->look[-1].range),
                   "iterable argument unpacking follows keyword argument unpacking");
   } else {
     args->misplaced = args->has_dstar ? "positional argument follows keyword argument unpacking"
@@ -77,7 +77,7 @@ SkArgs *sk_args_push(SkParser *p, SkArgs *args, SkItem item) {
 }
 
 SkArgs *sk_args_end(SkParser *p, SkArgs *args, bool comma) {
-  if (args->misplaced) sk_error_at(p, p->look[-1].range, "%s", args->misplaced);
+  if (args->misplaced) sk_error_at(p, p->look->range, "%s", args->misplaced);
   if (comma && args->genexp)
     sk_error_at(p, args->genexp->range, "Generator expression must be parenthesized");
   return args;

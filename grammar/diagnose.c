@@ -1,6 +1,279 @@
+/* diagnose.c - why a text is no program, in CPython's words.          Layer 1.
+ *
+ * The automaton has refused a token.  We replay the tokens before it, so
+ * that the question "what could have come here?" has an exact answer, and
+ * let rules look for a better message than "invalid syntax".  An error the
+ * lexer found further on goes before any of them, as in CPython, which reads
+ * on to the end of the text before it settles for a message.
+ */
 #include "grammar/diagnose.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "grammar/diagnose_impl.h"
+
+/* ---- reporting ----------------------------------------------------------------------------- */
+
+bool sk_case_report(SkCase *c, SkDiagKind kind, SkRange range, const char *format, ...) {
+  char message[512];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
+  sk_diag_error(c->p->diag, range, kind, "%s", message);
+  return true;
+}
+
+bool sk_case_span(SkCase *c, const SkToken *from, const SkToken *to, const char *message) {
+  return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(from->range, to->range), "%s", message);
+}
+
+bool sk_case_at(SkCase *c, const SkToken *t, const char *message) {
+  return sk_case_span(c, t, t, message);
+}
+
+bool sk_case_from(SkCase *c, const SkToken *from, const SkToken *last, const char *message) {
+  SkRange r = sk_range_join(from->range, last->range);
+  if (r.end_col) r.end_col--;
+  return sk_case_report(c, SK_DIAG_SYNTAX, r, "%s", message);
+}
+
+/* ---- looking around ------------------------------------------------------------------------ */
+
+bool sk_case_accepts(const SkCase *c, int kind) {
+  return sk_yy_accepts(c->automaton, c->p->arena, kind);
+}
+
+static bool opens(int kind) {
+  return kind == TK_LPAR || kind == TK_LSQB || kind == TK_LBRACE || kind == TK_FLBRACE;
+}
+static bool closes(int kind) {
+  return kind == TK_RPAR || kind == TK_RSQB || kind == TK_RBRACE || kind == TK_FRBRACE;
+}
+
+const SkToken *sk_case_opener(const SkCase *c, const SkToken *t) {
+  int depth = 0;
+  while (t-- > c->p->tokens) {
+    if (t->kind == TK_NEWLINE) return NULL;
+    if (closes(t->kind)) depth++;
+    if (opens(t->kind) && depth-- == 0) return t;
+  }
+  return NULL;
+}
+
+const SkToken *sk_case_closer(const SkCase *c, const SkToken *open) {
+  int depth = 0;
+  for (const SkToken *t = open + 1; t < c->p->tokens + c->p->count; t++) {
+    if (opens(t->kind)) depth++;
+    if (closes(t->kind) && depth-- == 0) return t;
+  }
+  return NULL;
+}
+
+bool sk_starts_expression(int kind) {
+  switch (kind) {
+    case TK_NAME: case TK_NUMBER: case TK_STRING: case TK_FSTART: case TK_NONE: case TK_TRUE:
+    case TK_FALSE: case TK_ELLIPSIS: case TK_LPAR: case TK_LSQB: case TK_LBRACE: case TK_LAMBDA:
+    case TK_NOT: case TK_AWAIT: case TK_PLUS: case TK_MINUS: case TK_TILDE: return true;
+    default: return false;
+  }
+}
+
+/* `in` of a for statement or of a comprehension, else of a comparison. */
+static const SkToken *for_of_in(const SkCase *c, const SkToken *in) {
+  int depth = 0;
+  for (const SkToken *t = in - 1; t >= c->p->tokens; t--) {
+    if (closes(t->kind)) depth++;
+    if (opens(t->kind) && depth-- == 0) return NULL;
+    if (depth) continue;
+    if (t->kind == TK_FOR) return t;
+    if (t->kind == TK_IN || t->kind == TK_NEWLINE || t->kind == TK_IF) return NULL;
+  }
+  return NULL;
+}
+
+const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end) {
+  int depth = 0;
+  for (const SkToken *t = end - 1; t >= c->p->tokens; t--) {
+    if (closes(t->kind)) depth++;
+    if (opens(t->kind) && depth-- == 0) return t + 1;
+    if (depth) continue;
+    switch (t->kind) {
+      case TK_FEND: /* over the f-string */
+        for (int strings = 1; strings && t > c->p->tokens;) {
+          t--;
+          strings += (t->kind == TK_FEND) - (t->kind == TK_FSTART);
+        }
+        break;
+      case TK_COMMA: case TK_COLON: case TK_EQ: case TK_WALRUS: case TK_SEMI: case TK_NEWLINE:
+      case TK_INDENT: case TK_DEDENT: case TK_ELSE: case TK_ELIF: case TK_WHILE: case TK_RETURN:
+      case TK_ASSERT: case TK_RAISE: case TK_FROM: case TK_YIELD: case TK_WITH: case TK_ARROW:
+      case TK_EXCEPT: case TK_MATCH: case TK_PLUSEQ: case TK_MINUSEQ: case TK_STAREQ:
+      case TK_SLASHEQ: case TK_DSLASHEQ: case TK_PERCENTEQ: case TK_ATEQ: case TK_AMPEQ:
+      case TK_BAREQ: case TK_CARETEQ: case TK_LSHIFTEQ: case TK_RSHIFTEQ: case TK_DSTAREQ:
+        return t + 1;
+      case TK_IF: return t->flags & SK_TOKEN_STMT_START ? t + 1 : NULL;
+      case TK_AT:
+        if (t->flags & SK_TOKEN_STMT_START) return t + 1;
+        break;
+      case TK_IN: {
+        const SkToken *loop = for_of_in(c, t);
+        if (!loop) break;
+        return sk_case_opener(c, loop) ? NULL : t + 1;
+      }
+      case TK_STAR: case TK_DSTAR:
+        if (opens(t[-1].kind) || t[-1].kind == TK_COMMA)
+          return t[-1].kind == TK_LPAR || sk_case_opener(c, t) ? t + 1 : NULL;
+        break;
+      case TK_FOR: case TK_DEL: case TK_IMPORT: case TK_GLOBAL: case TK_NONLOCAL: case TK_AS:
+      case TK_DEF: case TK_CLASS: case TK_TYPE: case TK_CASE: case TK_LAMBDA: return NULL;
+      default: break;
+    }
+  }
+  return c->p->tokens;
+}
+
+/* Feeds tokens from |from| to |stop|; false if one is refused. */
+static bool probe_feed(SkParser *p, void *automaton, int mode, const SkToken *from,
+                       const SkToken *stop, const SkToken **best) {
+  sk_yyInit(automaton, p);
+  p->look = from;
+  sk_yy(automaton, mode, from);
+  for (const SkToken *t = from; t < stop; t++) {
+    if (best && sk_yy_accepts(automaton, p->arena, TK_EOF)) *best = t;
+    if (t->kind == TK_ERROR || t->kind == TK_EOF) break;
+    p->look = t;
+    sk_yy(automaton, t->kind, t);
+    if (p->rejected || sk_diag_failed(p->diag)) return false;
+  }
+  return true;
+}
+
+SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
+  SkDiag quiet = *c->p->diag;
+  quiet.error.kind = SK_DIAG_NONE;
+  quiet.warnings = NULL;
+  SkParser p = *c->p;
+  p.diag = &quiet;
+  p.rejected = false;
+  p.as_items = 0;
+  SkMod mod = {0};
+  p.mod = &mod;
+  void *automaton = sk_arena_alloc(p.arena, sk_yy_size());
+  const SkToken *best = NULL, *all = c->p->tokens + c->p->count;
+  probe_feed(&p, automaton, mode, from, all, &best);
+  if (!best || best == from) return (SkProbe){0};
+  quiet.error.kind = SK_DIAG_NONE;
+  p.rejected = false;
+  p.as_items = 0;
+  if (!probe_feed(&p, automaton, mode, from, best, NULL)) return (SkProbe){0};
+  p.look = best;
+  sk_yy(automaton, TK_EOF, best);
+  if (!mod.expr || sk_diag_failed(&quiet)) return (SkProbe){0};
+  return (SkProbe){mod.expr, best};
+}
+
+/* ---- the lexer's errors -------------------------------------------------------------------- */
+
+static bool lexer_error(SkParser *p, const SkLexer *lx) {
+  sk_diag_error(p->diag, lx->error_range, lx->error_kind, "%s", lx->error_message);
+  p->diag->incomplete = lx->wants_more;
+  return true;
+}
+
+/* Does an error of the lexer beyond the refused token go first?  One that is
+ * about the end of the text or about blocks does so only to name a bracket
+ * left open on an earlier line. */
+static bool lexer_overrides(SkParser *p, const SkLexer *lx, const SkToken *t) {
+  if (!lx->error_kind || t->kind == TK_ERROR) return false;
+  if (!lx->error_is_late) return true;
+  if (lx->depth == 0) return false;
+  return t->range.line > lx->brackets[lx->depth - 1].line;
+}
+
+static bool unclosed_bracket(SkParser *p, const SkLexer *lx) {
+  const SkBracket *b = &lx->brackets[lx->depth - 1];
+  sk_diag_error(p->diag, (SkRange){b->line, b->col, b->line, 0}, SK_DIAG_SYNTAX,
+                "'%c' was never closed", b->open);
+  p->diag->error.end_col = 0;
+  return true;
+}
+
+static bool override_error(SkParser *p, const SkLexer *lx) {
+  p->diag->error.kind = SK_DIAG_NONE;
+  return lx->error_is_late ? unclosed_bracket(p, lx) : lexer_error(p, lx);
+}
+
+/* ---- the entry ----------------------------------------------------------------------------- */
+
+static bool generic(SkCase *c) {
+  const SkToken *t = c->t;
+  if (t->kind == TK_INDENT || t->kind == TK_DEDENT) {
+    SkRange r = t->range;
+    if (r.col) r.col--;
+    sk_case_report(c, SK_DIAG_INDENTATION, r,
+                   t->kind == TK_INDENT ? "unexpected indent" : "unexpected unindent");
+    c->p->diag->error.end_col = -1;
+    return true;
+  }
+  return sk_case_at(c, t, "invalid syntax");
+}
+
+static void case_open(SkCase *c, int mode_token) {
+  SkParser *p = c->p;
+  c->t = p->look;
+  c->line = c->t;
+  while (c->line > p->tokens && !(c->line->flags & SK_TOKEN_STMT_START)) c->line--;
+  c->open = sk_case_opener(c, c->t);
+  /* Replay on a copy: actions build nodes again, which does no harm. */
+  SkDiag quiet = *p->diag;
+  SkParser again = *p;
+  SkMod mod = {0};
+  again.diag = &quiet;
+  again.rejected = false;
+  again.as_items = 0;
+  again.mod = &mod;
+  void *automaton = sk_arena_alloc(p->arena, sk_yy_size());
+  sk_yyInit(automaton, &again);
+  sk_yy(automaton, mode_token, p->tokens);
+  for (const SkToken *t = p->tokens; t < c->t; t++) {
+    again.look = t;
+    sk_yy(automaton, t->kind, t);
+  }
+  c->automaton = automaton;
+}
+
+static void diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
+  static const SkRule rules[] = {sk_diagnose_fstring, sk_diagnose_block, sk_diagnose_params,
+                                 sk_diagnose_expr, sk_diagnose_header};
+  SkCase c = {.p = p, .lx = lx};
+  case_open(&c, mode_token);
+  for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+    if (rules[i](&c)) return;
+  generic(&c);
+}
+
 void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
-  (void)mode_token;
-  if (lx->error_kind) { sk_diag_error(p->diag, lx->error_range, lx->error_kind, "%s", lx->error_message); return; }
-  sk_diag_error(p->diag, p->look->range, SK_DIAG_SYNTAX, "invalid syntax");
+  const SkToken *t = p->look;
+  SkDiagKind kind = p->diag->error.kind;
+  if (kind != SK_DIAG_NONE) { /* an action's error: its place is before the lookahead */
+    if ((kind == SK_DIAG_SYNTAX || kind == SK_DIAG_INDENTATION) && lexer_overrides(p, lx, t))
+      override_error(p, lx);
+    return;
+  }
+  if (!p->rejected) {
+    if (lx->error_is_late && lx->depth)
+      unclosed_bracket(p, lx);
+    else
+      lexer_error(p, lx);
+    p->diag->incomplete = lx->wants_more;
+    return;
+  }
+  diagnose_refusal(p, lx, mode_token);
+  p->diag->incomplete = t->kind == TK_EOF;
+  if (lexer_overrides(p, lx, t)) {
+    override_error(p, lx);
+    p->diag->incomplete = lx->wants_more;
+  }
 }

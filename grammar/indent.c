@@ -7,14 +7,14 @@
 #include "grammar/lex_impl.h"
 
 static bool indent_tab_error(SkLexer *lx) {
-  return sk_lex_fail(lx, SK_DIAG_TAB, sk_lex_point(lx, lx->cursor),
+  return sk_lex_fail_late(lx, SK_DIAG_TAB, sk_lex_point(lx, lx->cursor),
                      "inconsistent use of tabs and spaces in indentation");
 }
 
 static bool indent_open(SkLexer *lx, uint32_t column, uint32_t tab_column) {
   if (tab_column <= lx->tab_columns[lx->indents]) return indent_tab_error(lx);
   if (lx->indents + 1 >= SK_LEXER_MAX_INDENTS)
-    return sk_lex_fail(lx, SK_DIAG_INDENTATION, sk_lex_point(lx, lx->cursor),
+    return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, sk_lex_point(lx, lx->cursor),
                        "too many levels of indentation");
   lx->indents++;
   lx->columns[lx->indents] = column;
@@ -32,7 +32,7 @@ static bool indent_close(SkLexer *lx, uint32_t column, uint32_t tab_column) {
   }
   if (column != lx->columns[lx->indents]) {
     lx->count = first;
-    return sk_lex_fail(lx, SK_DIAG_INDENTATION, sk_lex_point(lx, lx->cursor),
+    return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, sk_lex_point(lx, lx->cursor),
                        "unindent does not match any outer indentation level");
   }
   return tab_column == lx->tab_columns[lx->indents] || indent_tab_error(lx);
@@ -139,14 +139,14 @@ void sk_lex_finish(SkLexer *lx) {
     SkBracket *b = &lx->brackets[lx->depth - 1];
     SkRange r = {b->line, b->col, b->line, b->col};
     lx->wants_more = true;
-    sk_lex_fail(lx, SK_DIAG_SYNTAX, r, "'%c' was never closed", b->open);
+    sk_lex_fail_late(lx, SK_DIAG_SYNTAX, r, "'%c' was never closed", b->open);
     return;
   }
   const char *end = lx->cursor;
   bool empty_line = end >= lx->text + 2 && end[-1] == '\n' && end[-2] == '\n';
   if (lx->keep_blocks && lx->indents > 0 && !empty_line) {
     lx->wants_more = true;
-    sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, end), "incomplete input");
+    sk_lex_fail_late(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, end), "incomplete input");
     return;
   }
   while (lx->indents > 0) {

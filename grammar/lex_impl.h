@@ -10,6 +10,9 @@ SkToken *sk_lex_push(SkLexer *lx, int kind, const char *start);
 /* Ends the tokens with an ERROR token spanning |range|; always false. */
 bool sk_lex_fail(SkLexer *lx, SkDiagKind kind, SkRange range, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same for an error about blocks or the end of the text. */
+bool sk_lex_fail_late(SkLexer *lx, SkDiagKind kind, SkRange range, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* The position of |at| on the current line, as an empty range. */
 SkRange sk_lex_point(const SkLexer *lx, const char *at);

@@ -59,6 +59,7 @@ typedef struct SkLexer {
   SkDiagKind error_kind;
   SkRange error_range;
   const char *error_message;
+  bool error_is_late; /* about blocks or the end of the text: a parser's error goes first */
   bool wants_more; /* the text ended in a triple-quoted string, brackets or after a backslash */
 } SkLexer;
 

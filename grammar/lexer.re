@@ -32,27 +32,42 @@ SkRange sk_lex_point(const SkLexer *lx, const char *at) {
   return (SkRange){lx->line, col, lx->line, col};
 }
 
-bool sk_lex_fail(SkLexer *lx, SkDiagKind kind, SkRange range, const char *format, ...) {
+static bool fail(SkLexer *lx, SkDiagKind kind, SkRange range, bool late, const char *format,
+                 va_list args) {
   char message[256];
-  va_list args;
-  va_start(args, format);
   vsnprintf(message, sizeof message, format, args);
-  va_end(args);
   sk_lex_push(lx, TK_ERROR, lx->cursor)->range = range;
   lx->error_kind = kind;
   lx->error_range = range;
   lx->error_message = sk_arena_strndup(lx->arena, message, strlen(message));
+  lx->error_is_late = late;
+  return false;
+}
+
+bool sk_lex_fail(SkLexer *lx, SkDiagKind kind, SkRange range, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fail(lx, kind, range, false, format, args);
+  va_end(args);
+  return false;
+}
+
+bool sk_lex_fail_late(SkLexer *lx, SkDiagKind kind, SkRange range, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fail(lx, kind, range, true, format, args);
+  va_end(args);
   return false;
 }
 
 static bool backslash(SkLexer *lx) {
   if (lx->cursor[0] != '\n')
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, lx->cursor - (lx->cursor[0] == 0)),
+    return sk_lex_fail_late(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, lx->cursor - (lx->cursor[0] == 0)),
                        "unexpected character after line continuation character");
   lx->cursor++;
   if (!*lx->cursor) {
     lx->wants_more = true;
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, lx->cursor - 1),
+    return sk_lex_fail_late(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, lx->cursor - 1),
                        "unexpected EOF while parsing");
   }
   lx->line++;

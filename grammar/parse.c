@@ -50,7 +50,7 @@ static void parse_job(void *arg) {
   void *automaton = sk_arena_alloc(job->arena, sk_yy_size());
   sk_yyInit(automaton, &parser);
   sk_yy(automaton, mode_token(job->mode), lx->tokens);
-  drive(&parser, automaton);
+  if (!parser.rejected) drive(&parser, automaton);
   if (parser.rejected || lx->error_kind || sk_diag_failed(job->diag))
     sk_diagnose(&parser, lx, mode_token(job->mode));
   else

@@ -102,7 +102,7 @@ SkPattern *sk_pattern_as(SkParser *p, SkPattern *inner, SkExpr *name) {
   SkPattern *n = pattern_at(p, SK_PATTERN_MatchAs, sk_range_join(inner->range, p->look[-1].range));
   if (inner->mark) n->range = sk_range_join(p->tokens[inner->mark].range, n->range);
   if (name->kind != SK_EXPR_Name || name->parens) {
-    sk_error_at(p, name->range, "cannot use %s as pattern target", sk_expr_describe(name));
+    sk_error_at(p, name->range, "invalid pattern target");
     return inner;
   }
   if (is_wildcard(name->as.Name.id)) sk_error_at(p, name->range, "cannot use '_' as a target");

@@ -39,11 +39,13 @@
 
 %syntax_error { p->rejected = true; (void)yymajor; (void)yyminor; }
 
-/* One grammar, four entry points, chosen by a first token. */
+/* One grammar, one entry point for each mode, chosen by a first token. */
 start ::= MODE_FILE file(B).            { sk_mod_file(p, B); }
 start ::= MODE_EVAL exprs(E) newlines.  { sk_mod_eval(p, E); }
 start ::= MODE_SINGLE single(B) newlines. { sk_mod_single(p, B); }
-start ::= MODE_PROBE named.             /* diagnose.c: how far does an expression go? */
+start ::= MODE_EXPR expr(E).            { sk_mod_eval(p, E); } /* these three: diagnose.c asks */
+start ::= MODE_OR or_expr(E).           { sk_mod_eval(p, E); } /* how far an expression goes   */
+start ::= MODE_BITOR bitor(E).          { sk_mod_eval(p, E); }
 
 %type file {SkStmtSeq}
 file(R) ::= .                           { R = (SkStmtSeq){0}; }

@@ -1,0 +1,187 @@
+/* diagnose_block.c - blocks and the heads of compound statements.     Layer 1. */
+#include "grammar/diagnose_impl.h"
+
+/* The head whose block is missing: the last logical line before |t|. */
+static const SkToken *head_before(const SkCase *c) {
+  const SkToken *t = c->t - 1;
+  while (t > c->p->tokens && !(t->flags & SK_TOKEN_STMT_START)) t--;
+  return t;
+}
+
+static bool has_star(const SkToken *except) { return except[1].kind == TK_STAR; }
+
+static const char *head_name(const SkToken *t) {
+  switch (t->kind) {
+    case TK_IF: return "'if' statement";
+    case TK_ELIF: return "'elif' statement";
+    case TK_ELSE: return "'else' statement";
+    case TK_WHILE: return "'while' statement";
+    case TK_FOR: return "'for' statement";
+    case TK_WITH: return "'with' statement";
+    case TK_TRY: return "'try' statement";
+    case TK_EXCEPT: return has_star(t) ? "'except*' statement" : "'except' statement";
+    case TK_FINALLY: return "'finally' statement";
+    case TK_MATCH: return "'match' statement";
+    case TK_CASE: return "'case' statement";
+    case TK_DEF: return "function definition";
+    case TK_CLASS: return "class definition";
+    default: return NULL;
+  }
+}
+
+/* The place CPython names when the text ended: the last line, to its end. */
+static SkRange end_of_text(const SkCase *c, const SkToken *t) {
+  SkRange r = t->range;
+  const SkLexer *lx = c->lx;
+  if (t->kind != TK_EOF && t->kind != TK_DEDENT && t->kind != TK_NEWLINE) return r;
+  if (t->start < (uint32_t)(lx->end - lx->text)) return r;
+  const char *end = lx->end, *line = end;
+  if (line > lx->text) line--;
+  while (line > lx->text && line[-1] != '\n') line--;
+  r.line = r.end_line = r.line > 1 ? r.line - 1 : r.line;
+  r.col = (uint32_t)(end - line);
+  if (r.col) r.col--;
+  r.end_col = r.col;
+  return r;
+}
+
+static bool at_end(const SkCase *c, const SkToken *t) {
+  return t->kind == TK_EOF || (t->kind == TK_DEDENT && t->start >= (uint32_t)(c->lx->end - c->lx->text));
+}
+
+static bool missing_block(SkCase *c) {
+  if (c->t->kind == TK_INDENT || c->t[-1].kind != TK_NEWLINE || !sk_case_accepts(c, TK_INDENT))
+    return false;
+  const SkToken *head = head_before(c);
+  if (head->kind == TK_ASYNC) head++;
+  const char *name = head_name(head);
+  if (!name) return false;
+  const SkToken *t = c->t;
+  while (t->kind == TK_DEDENT) t++;
+  if (t->kind == TK_ERROR) t = c->t;
+  sk_case_report(c, SK_DIAG_INDENTATION, end_of_text(c, t),
+                 "expected an indented block after %s on line %u", name, head->range.line);
+  if (at_end(c, t)) c->p->diag->error.end_col = -1;
+  return true;
+}
+
+static bool missing_handler(SkCase *c) {
+  if (!sk_case_accepts(c, TK_EXCEPT) || !sk_case_accepts(c, TK_FINALLY) || sk_case_accepts(c, TK_PASS))
+    return false;
+  const SkToken *t = c->t;
+  while (t->kind == TK_DEDENT) t++;
+  sk_case_report(c, SK_DIAG_SYNTAX, end_of_text(c, t), "expected 'except' or 'finally' block");
+  if (at_end(c, t)) c->p->diag->error.end_col = -1;
+  return true;
+}
+
+bool sk_diagnose_block(SkCase *c) { return missing_block(c) || missing_handler(c); }
+
+/* ---- heads --------------------------------------------------------------------------------- */
+
+/* Does the line begin with a head whose ':' CPython asks for by name only
+ * when nothing but the end of the line stands in its place? */
+static bool wants_colon_at_newline(const SkToken *line) {
+  if (line->kind == TK_ASYNC) line++;
+  switch (line->kind) {
+    case TK_IF: case TK_ELIF: case TK_WHILE: case TK_WITH: case TK_EXCEPT: case TK_CLASS:
+    case TK_FOR: case TK_CASE: return true;
+    default: return false;
+  }
+}
+
+static bool spelled(const SkCase *c, const SkToken *t, const char *word) {
+  const char *s = c->p->text + t->start;
+  uint32_t i = 0;
+  while (word[i] && i < t->length && s[i] == word[i]) i++;
+  return !word[i] && i == t->length;
+}
+
+/* `match x` or `case x` without its colon is just two names to the lexer. */
+static bool soft_head_without_colon(SkCase *c) {
+  const SkToken *line = c->line;
+  if (line->kind != TK_NAME || c->t != line + 1) return false;
+  bool match = spelled(c, line, "match"), is_case = spelled(c, line, "case");
+  if (!match && !is_case) return false;
+  if (is_case) return false;
+  SkProbe subject = sk_case_probe(c, TK_MODE_EVAL, line + 1);
+  if (!subject.e) return false;
+  const SkToken *end = subject.end;
+  while (end[-1].kind == TK_NEWLINE) end--;
+  if (end->kind != TK_NEWLINE) return false;
+  return sk_case_at(c, end, "expected ':'");
+}
+
+/* After `def f(...)`, `else`, `try`, `finally` or lambda parameters the
+ * colon is asked for whatever stands there. */
+static bool colon_is_certain(const SkCase *c) {
+  const SkToken *line = c->line;
+  if (line->kind == TK_ASYNC) line++;
+  switch (line->kind) {
+    case TK_ELSE: case TK_TRY: case TK_FINALLY: return c->t == line + 1;
+    case TK_DEF: return !c->open;
+    default: return false;
+  }
+}
+
+static bool missing_colon(SkCase *c) {
+  if (soft_head_without_colon(c)) return true;
+  if (!sk_case_accepts(c, TK_COLON)) return false;
+  if (colon_is_certain(c) || (c->t->kind == TK_NEWLINE && wants_colon_at_newline(c->line)))
+    return sk_case_at(c, c->t, "expected ':'");
+  return false;
+}
+
+static bool missing_parameters(SkCase *c) {
+  const SkToken *line = c->line;
+  if (line->kind == TK_ASYNC) line++;
+  if (line->kind != TK_DEF || c->open || !sk_case_accepts(c, TK_LPAR)) return false;
+  return sk_case_at(c, c->t, "expected '('");
+}
+
+/* ---- import -------------------------------------------------------------------------------- */
+
+static bool import_names(SkCase *c) {
+  const SkToken *t = c->t, *line = c->line;
+  if (t->kind == TK_NEWLINE && t[-1].kind == TK_IMPORT && (line->kind == TK_IMPORT || line->kind == TK_FROM))
+    return sk_case_at(c, t, "Expected one or more names after 'import'");
+  if (t->kind == TK_NEWLINE && t[-1].kind == TK_COMMA && line->kind == TK_FROM && !c->open)
+    return sk_case_at(c, t, "trailing comma not allowed without surrounding parentheses");
+  if (t->kind != TK_FROM || line->kind != TK_IMPORT || t[1].kind != TK_NAME) return false;
+  for (const SkToken *s = line + 1; s < t; s++)
+    if (s->kind == TK_AS) return false;
+  const SkToken *last = t + 1;
+  while (last[1].kind == TK_DOT && last[2].kind == TK_NAME) last += 2;
+  return sk_case_from(c, line, last + 1, "Did you mean to use 'from ... import ...' instead?");
+}
+
+/* ---- except -------------------------------------------------------------------------------- */
+
+static bool exception_types(SkCase *c) {
+  const SkToken *line = c->line, *t = c->t;
+  if (line->kind != TK_EXCEPT || c->open) return false;
+  if (t[-1].kind == TK_STAR && t == line + 2 && (t->kind == TK_COLON || t->kind == TK_NEWLINE))
+    return sk_case_at(c, t, "expected one or more exception types");
+  if (t->kind != TK_COMMA) return false;
+  SkProbe rest = sk_case_probe(c, TK_MODE_EVAL, t + 1);
+  if (!rest.e) return false;
+  const SkToken *end = rest.end;
+  if (end->kind == TK_AS && end[1].kind == TK_NAME) end += 2;
+  if (end->kind != TK_COLON) return false;
+  const SkToken *from = line + 1;
+  if (from->kind == TK_STAR) from++;
+  return sk_case_from(c, from, end, "multiple exception types must be parenthesized");
+}
+
+static bool type_list_empty(SkCase *c) {
+  const SkToken *t = c->t;
+  if (t->kind != TK_RSQB || c->open != t - 1 || t[-2].kind != TK_NAME) return false;
+  int before = t[-3].kind;
+  if (before != TK_DEF && before != TK_CLASS && before != TK_TYPE) return false;
+  return sk_case_from(c, t, t, "Type parameter list cannot be empty");
+}
+
+bool sk_diagnose_header(SkCase *c) {
+  return missing_parameters(c) || exception_types(c) || missing_colon(c) || import_names(c) ||
+         type_list_empty(c);
+}

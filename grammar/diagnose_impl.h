@@ -1,0 +1,59 @@
+/* diagnose_impl.h - what the diagnoser's files share.                 Layer 1.
+ *
+ * A rule looks at the refused token and its surroundings; it reports and
+ * returns true, or returns false and the next rule looks.  Rules are tried
+ * in the order in which CPython's parser would come upon them: inner
+ * constructs before outer ones.
+ */
+#ifndef SK_GRAMMAR_DIAGNOSE_IMPL_H
+#define SK_GRAMMAR_DIAGNOSE_IMPL_H
+
+#include "grammar/automaton.h"
+#include "grammar/diagnose.h"
+
+typedef struct SkCase {
+  SkParser *p;
+  const SkLexer *lx;
+  const void *automaton; /* has taken every token before |t| */
+  const SkToken *t;      /* the refused token */
+  const SkToken *line;   /* first token of its logical line */
+  const SkToken *open;   /* innermost bracket open before |t|, or NULL */
+} SkCase;
+
+typedef bool (*SkRule)(SkCase *c);
+
+/* Reports with the given range; always true. */
+bool sk_case_report(SkCase *c, SkDiagKind kind, SkRange range, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The same for a SyntaxError at one token, or from one to another. */
+bool sk_case_at(SkCase *c, const SkToken *t, const char *message);
+bool sk_case_span(SkCase *c, const SkToken *from, const SkToken *to, const char *message);
+/* From a token to the tokenizer's place: the end of |last|. */
+bool sk_case_from(SkCase *c, const SkToken *from, const SkToken *last, const char *message);
+
+bool sk_case_accepts(const SkCase *c, int kind);
+
+/* The longest expression that begins at |from|, read by a fresh automaton
+ * from |mode|.  end is the token after it; e NULL: there is none. */
+typedef struct SkProbe {
+  SkExpr *e;
+  const SkToken *end;
+} SkProbe;
+SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from);
+
+/* Where the innermost expression that ends right before |end| begins; NULL
+ * if the grammar does not ask for a full expression there. */
+const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end);
+/* The unmatched opening bracket before |t|, or NULL. */
+const SkToken *sk_case_opener(const SkCase *c, const SkToken *t);
+const SkToken *sk_case_closer(const SkCase *c, const SkToken *open);
+bool sk_starts_expression(int kind);
+
+/* Files of rules. */
+bool sk_diagnose_block(SkCase *c);
+bool sk_diagnose_header(SkCase *c);
+bool sk_diagnose_fstring(SkCase *c);
+bool sk_diagnose_params(SkCase *c);
+bool sk_diagnose_expr(SkCase *c);
+
+#endif

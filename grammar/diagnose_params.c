@@ -1,0 +1,77 @@
+/* diagnose_params.c - parameter lists of functions and lambdas.       Layer 1. */
+#include "grammar/diagnose_impl.h"
+
+/* Is the refused token among the parameters of a `def`? */
+static bool in_def_params(const SkCase *c) {
+  const SkToken *open = c->open;
+  if (!open || open->kind != TK_LPAR || open - c->p->tokens < 2 || open[-1].kind != TK_NAME)
+    return open && open->kind == TK_LPAR && open[-1].kind == TK_RSQB && c->line->kind == TK_DEF;
+  return open[-2].kind == TK_DEF;
+}
+
+/* The `lambda` whose parameters the refused token stands in, or NULL. */
+static const SkToken *lambda_before(const SkCase *c) {
+  int depth = 0;
+  for (const SkToken *t = c->t - 1; t >= c->p->tokens; t--) {
+    switch (t->kind) {
+      case TK_RPAR: case TK_RSQB: case TK_RBRACE: case TK_FRBRACE: depth++; break;
+      case TK_LPAR: case TK_LSQB: case TK_LBRACE: case TK_FLBRACE:
+        if (depth-- == 0) return NULL;
+        break;
+      case TK_LAMBDA:
+        if (!depth) return t;
+        break;
+      case TK_COLON: case TK_NEWLINE:
+        if (!depth) return NULL;
+        break;
+      default: break;
+    }
+  }
+  return NULL;
+}
+
+/* `(` names `)` where a parameter was due. */
+static bool parenthesized(SkCase *c, bool lambda) {
+  const SkToken *t = c->t;
+  if (t->kind != TK_LPAR || (t[-1].kind != TK_LPAR && t[-1].kind != TK_COMMA && t[-1].kind != TK_LAMBDA))
+    return false;
+  const SkToken *end = t + 1;
+  if (end->kind != TK_NAME) return false;
+  while (end->kind == TK_NAME || (end->kind == TK_COMMA && (end[1].kind == TK_NAME || end[1].kind == TK_RPAR)))
+    end++;
+  if (end->kind != TK_RPAR) return false;
+  return sk_case_span(c, t, end,
+                      lambda ? "Lambda expression parameters cannot be parenthesized"
+                             : "Function parameters cannot be parenthesized");
+}
+
+/* The '*' or '**' whose parameter ends right before the refused '='. */
+static const SkToken *star_of_param(const SkCase *c) {
+  for (const SkToken *t = c->t - 1; t > c->p->tokens; t--) {
+    if (t->kind == TK_COMMA || t->kind == TK_LPAR || t->kind == TK_LAMBDA) return t + 1;
+  }
+  return c->t;
+}
+
+static bool default_of_star(SkCase *c) {
+  if (c->t->kind != TK_EQ) return false;
+  const SkToken *star = star_of_param(c);
+  if (star->kind == TK_STAR && star[1].kind == TK_NAME)
+    return sk_case_at(c, c->t, "var-positional argument cannot have default value");
+  if (star->kind == TK_DSTAR)
+    return sk_case_at(c, c->t, "var-keyword argument cannot have default value");
+  return false;
+}
+
+bool sk_diagnose_params(SkCase *c) {
+  const SkToken *t = c->t;
+  bool lambda = lambda_before(c) != NULL;
+  if (!lambda && !in_def_params(c)) return false;
+  if (parenthesized(c, lambda) || default_of_star(c)) return true;
+  if (t[-1].kind == TK_EQ && (t->kind == TK_COMMA || t->kind == TK_RPAR) && !(lambda && t->kind == TK_RPAR))
+    return sk_case_at(c, t - 1, "expected default value expression");
+  if (t->kind == TK_STAR && t[-1].kind == TK_SLASH)
+    return sk_case_at(c, t, "expected comma between / and *");
+  if (lambda && t->kind != TK_COLON && sk_case_accepts(c, TK_COLON) && t[-1].kind != TK_EQ) return false;
+  return false;
+}
