@@ -113,6 +113,7 @@ SkValue sk_list_pop(SkVm *vm, SkList *l, size_t index) {
 
 void sk_list_clear(SkVm *vm, SkList *l) {
   (void)vm;
+  if (l->count == 0) return; /* so that list.sort sees who touched its list */
   l->count = 0;
   l->store = NULL;
 }
