@@ -67,6 +67,9 @@ SkCell *sk_cell_new(SkVm *vm, SkValue v);
 /* Zero-argument super(): class and first argument of the running Python frame (vm/run).  False with
  * RuntimeError raised otherwise, it never returns false quietly. */
 bool sk_frame_super_args(SkVm *vm, SkType **type, SkValue *self);
+SkDict *sk_frame_globals(SkVm *vm); /* globals of the running Python frame, NULL outside Python code (vm/run) */
+/* X | Y for classes and what may stand in their place; NOTIMPLEMENTED for others (union.c). */
+SkValue sk_union_or(SkVm *vm, SkValue a, SkValue b);
 /* Calls a native with its receiver, if it has one, as vm/run's fast entry. */
 SkValue sk_native_invoke(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs, SkTuple *kwnames);
 SkModule *sk_module_new(SkVm *vm, SkStr *name);

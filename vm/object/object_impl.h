@@ -83,6 +83,9 @@ SkValue slot_wrapper_call(SkVm *vm, SkDescr *d, SkValue self, const SkValue *arg
 /* str_intern.c: gives back the table of interned strings, after sk_heap_free(). */
 void sk_intern_free(SkVm *vm);
 
+/* object.c: whether instances of a and b look the same in memory, so that one may become the other. */
+bool type_swappable(SkVm *vm, SkType *a, SkType *b);
+
 /* native.c */
 SkNative *native_make(SkVm *vm, const SkNativeDef *def, int type_id, SkType *owner, SkValue self);
 

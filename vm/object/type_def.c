@@ -51,8 +51,8 @@ static void fill_slots(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *base) 
   for (int id = 0; id < SK_SLOT_COUNT; id++)
     if (slot_pointer(&def->slots, id)) ((void **)s)[id] = slot_pointer(&def->slots, id);
   if (def->slots.eq && !def->slots.hash) s->hash = sk_hash_refuse;
-  if (def->new_) s->new_ = sk_native_new_slot;
-  if (def->init_) s->init = sk_native_init_slot;
+  if (def->new_ && !def->slots.new_) s->new_ = sk_native_new_slot;
+  if (def->init_ && !def->slots.init) s->init = sk_native_init_slot;
   if (def->flags & SK_TYPE_NO_NEW) s->new_ = NULL;
   t->slots = s;
   t->slots_owned = 1;
