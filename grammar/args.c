@@ -191,7 +191,10 @@ SkParams *sk_params_push(SkParser *p, SkParams *params, SkParam param) {
 }
 
 SkParams *sk_params_end(SkParser *p, SkParams *params) {
-  if (params->bare) sk_error_at(p, params->bare->range, "named arguments must follow bare *");
+  /* The rule may end early, at a token no list can go on with. */
+  bool closed = p->look->kind == TK_RPAR || p->look->kind == TK_COLON;
+  if (params->bare && closed)
+    sk_error_at(p, params->bare->range, "named arguments must follow bare *");
   return params;
 }
 

@@ -142,8 +142,8 @@ static bool probe_feed(SkParser *p, void *automaton, int mode, const SkToken *fr
   sk_yy(automaton, mode, from);
   for (const SkToken *t = from; t < stop; t++) {
     if (best && sk_yy_accepts(automaton, p->arena, TK_EOF)) *best = t;
-    if (t->kind == TK_ERROR || t->kind == TK_EOF) break;
     p->look = t;
+    if (t->kind == TK_ERROR || t->kind == TK_EOF) break;
     sk_yy(automaton, t->kind, t);
     if (p->rejected || sk_diag_failed(p->diag)) return false;
   }
@@ -163,6 +163,7 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
   void *automaton = sk_arena_alloc(p.arena, sk_yy_size());
   const SkToken *best = NULL, *all = c->p->tokens + c->p->count;
   probe_feed(&p, automaton, mode, from, all, &best);
+  if (p.look->kind == TK_ERROR) return (SkProbe){.met_error = true};
   if (!best || best == from) return (SkProbe){0};
   quiet.error.kind = SK_DIAG_NONE;
   p.rejected = false;
@@ -171,7 +172,7 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
   p.look = best;
   sk_yy(automaton, TK_EOF, best);
   if (!mod.expr || sk_diag_failed(&quiet)) return (SkProbe){0};
-  return (SkProbe){mod.expr, best};
+  return (SkProbe){mod.expr, best, false};
 }
 
 /* ---- the lexer's errors -------------------------------------------------------------------- */
@@ -205,6 +206,19 @@ static bool override_error(SkParser *p, const SkLexer *lx) {
   return lx->error_is_late ? unclosed_bracket(p, lx) : lexer_error(p, lx);
 }
 
+static void report_lexer(SkParser *p, const SkLexer *lx) {
+  if (lx->error_is_late && lx->depth)
+    unclosed_bracket(p, lx);
+  else
+    lexer_error(p, lx);
+  p->diag->incomplete = lx->wants_more;
+}
+
+bool sk_case_lexer_error(SkCase *c) {
+  report_lexer(c->p, c->lx);
+  return true;
+}
+
 /* ---- the entry ----------------------------------------------------------------------------- */
 
 static bool generic(SkCase *c) {
@@ -217,6 +231,8 @@ static bool generic(SkCase *c) {
     c->p->diag->error.end_col = -1;
     return true;
   }
+  if (t->kind == TK_EOF && t == c->p->tokens) /* nothing at all */
+    return sk_case_report(c, SK_DIAG_SYNTAX, (SkRange){0}, "invalid syntax");
   return sk_case_at(c, t, "invalid syntax");
 }
 
@@ -244,14 +260,16 @@ static void case_open(SkCase *c, int mode_token) {
   c->automaton = automaton;
 }
 
-static void diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
+/* False: nothing better than the general words was found. */
+static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
   static const SkRule rules[] = {sk_diagnose_fstring, sk_diagnose_block, sk_diagnose_params,
                                  sk_diagnose_expr, sk_diagnose_header};
   SkCase c = {.p = p, .lx = lx};
   case_open(&c, mode_token);
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-    if (rules[i](&c)) return;
+    if (rules[i](&c)) return true;
   generic(&c);
+  return false;
 }
 
 void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
@@ -263,14 +281,11 @@ void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
     return;
   }
   if (!p->rejected) {
-    if (lx->error_is_late && lx->depth)
-      unclosed_bracket(p, lx);
-    else
-      lexer_error(p, lx);
-    p->diag->incomplete = lx->wants_more;
+    report_lexer(p, lx);
     return;
   }
-  diagnose_refusal(p, lx, mode_token);
+  bool general = !diagnose_refusal(p, lx, mode_token);
+  if (general && (t->kind == TK_INDENT || t->kind == TK_DEDENT)) return;
   p->diag->incomplete = t->kind == TK_EOF;
   if (lexer_overrides(p, lx, t)) {
     override_error(p, lx);

@@ -135,7 +135,7 @@ static bool missing_colon(SkCase *c) {
 static bool missing_parameters(SkCase *c) {
   const SkToken *line = c->line;
   if (line->kind == TK_ASYNC) line++;
-  if (line->kind != TK_DEF || c->open || !sk_case_accepts(c, TK_LPAR)) return false;
+  if (line->kind != TK_DEF || c->t < line + 2 || c->open || !sk_case_accepts(c, TK_LPAR)) return false;
   return sk_case_at(c, c->t, "expected '('");
 }
 

@@ -20,7 +20,9 @@ static bool is_legacy(const SkCase *c, const SkToken *t) {
   return t->kind == TK_NAME && (spelled(c, t, "print") || spelled(c, t, "exec"));
 }
 
+/* Is |t| inside brackets, other than those it closes? */
 static bool in_brackets(const SkCase *c, const SkToken *t) {
+  if (t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE) t = sk_case_opener(c, t);
   return sk_case_opener(c, t) != NULL;
 }
 
@@ -65,6 +67,7 @@ static bool forgotten_comma(SkCase *c, const SkToken *start) {
   SkProbe a = sk_case_probe(c, TK_MODE_OR, start);
   if (!a.e || a.end != c->t) return false;
   SkProbe b = sk_case_probe(c, TK_MODE_EXPR, c->t);
+  if (b.met_error) return sk_case_lexer_error(c);
   if (!b.e || !in_brackets(c, b.end - 1)) return false;
   return sk_case_span(c, start, b.end - 1, "invalid syntax. Perhaps you forgot a comma?");
 }
@@ -73,7 +76,7 @@ static bool forgotten_comma(SkCase *c, const SkToken *start) {
 
 /* Where the grammar would take `name := value`. */
 static bool in_named_place(const SkCase *c, const SkToken *start) {
-  if (start == c->p->tokens) return true;
+  if (start == c->p->tokens) return false;
   const SkToken *before = start - 1;
   switch (before->kind) {
     case TK_IF: case TK_ELIF: case TK_WHILE: case TK_LPAR: case TK_LSQB: case TK_LBRACE:
@@ -122,6 +125,12 @@ static bool is_call(const SkCase *c) {
   return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
 }
 
+static bool is_subscript(const SkCase *c) {
+  if (!c->open || c->open->kind != TK_LSQB || c->open == c->p->tokens) return false;
+  int k = c->open[-1].kind;
+  return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
+}
+
 static bool call_arguments(SkCase *c) {
   if (!is_call(c)) return false;
   const SkToken *t = c->t;
@@ -142,8 +151,41 @@ static bool call_arguments(SkCase *c) {
       return sk_case_span(c, start - 2, start - 1,
                           "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
   }
-  if (t[-1].kind == TK_STAR && (t[-2].kind == TK_COMMA || t - 2 == c->open))
-    return sk_case_at(c, t, "Invalid star expression");
+  return false;
+}
+
+/* A star with nothing after it, in a call or a subscript. */
+static bool lone_star(SkCase *c) {
+  const SkToken *t = c->t;
+  if (t[-1].kind != TK_STAR || !c->open || (t[-2].kind != TK_COMMA && t - 2 != c->open)) return false;
+  if (!is_call(c) && !is_subscript(c)) return false;
+  return sk_case_at(c, t, "Invalid star expression");
+}
+
+/* `1 + x = ...` with something wrong further on: the target is at fault first. */
+static bool bad_target_before(SkCase *c) {
+  int depth = 0;
+  const SkToken *from = c->line;
+  for (const SkToken *t = c->line; t <= c->t; t++) {
+    int k = t->kind;
+    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE || k == TK_FLBRACE) depth++;
+    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_FRBRACE) depth--;
+    if (depth) continue;
+    if (k == TK_SEMI || (k == TK_COLON && from == c->line)) from = t + 1;
+    if (k != TK_EQ) continue;
+    SkProbe a = sk_case_probe(c, TK_MODE_EVAL, from);
+    if (!a.e || a.end != t) return false;
+    SkExpr *bad = sk_invalid_target(a.e, SK_TARGET_ASSIGN);
+    if (bad) {
+      SkProbe b = sk_case_probe(c, TK_MODE_BITOR, t + 1);
+      bool hint = b.e && b.end->kind != TK_EQ && b.end->kind != TK_WALRUS && bad == a.e && sk_may_mean_equal(bad);
+      return sk_case_report(c, SK_DIAG_SYNTAX, bad->range,
+                            hint ? "cannot assign to %s here. Maybe you meant '==' instead of '='?"
+                                 : "cannot assign to %s",
+                            sk_expr_describe(bad));
+    }
+    from = t + 1;
+  }
   return false;
 }
 
@@ -223,5 +265,6 @@ static bool adjacent(SkCase *c) {
 
 bool sk_diagnose_expr(SkCase *c) {
   return missing_else(c) || not_after_operator(c) || group_of_star(c) || call_arguments(c) ||
-         dict_items(c) || comprehension(c) || adjacent(c) || equal_sign(c);
+         dict_items(c) || comprehension(c) || lone_star(c) || adjacent(c) ||
+         equal_sign(c) || bad_target_before(c);
 }

@@ -38,8 +38,12 @@ bool sk_case_accepts(const SkCase *c, int kind);
 typedef struct SkProbe {
   SkExpr *e;
   const SkToken *end;
+  bool met_error; /* the lexer's error stands where it went on */
 } SkProbe;
 SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from);
+
+/* Reports what stopped the lexer. */
+bool sk_case_lexer_error(SkCase *c);
 
 /* Where the innermost expression that ends right before |end| begins; NULL
  * if the grammar does not ask for a full expression there. */

@@ -55,7 +55,7 @@ static bool unterminated(SkLexer *lx, Start s, const char *format) {
 
 /* A string that does not end, opened by the quotes of the f-string around
  * it: the quote was meant to close that f-string, so a '}' is missing. */
-static bool string_unterminated(SkLexer *lx, Start s, char quote, int quotes) {
+static bool string_unterminated(SkLexer *lx, Start s, char quote, int quotes, bool escaped_quote) {
   const SkFstring *f = current(lx);
   if (f && f->quote == quote && f->quotes == quotes) {
     lx->cursor = s.at + 1;
@@ -69,6 +69,10 @@ static bool string_unterminated(SkLexer *lx, Start s, char quote, int quotes) {
     if (lx->cursor > lx->text && lx->cursor[-1] == '\n') lx->line--; /* our own last newline */
     return unterminated(lx, s, "unterminated triple-quoted string literal (detected at line %u)");
   }
+  if (!*lx->cursor) lx->line--;
+  if (escaped_quote)
+    return unterminated(lx, s, "unterminated string literal (detected at line %u); perhaps you "
+                               "escaped the end quote?");
   return unterminated(lx, s, "unterminated string literal (detected at line %u)");
 }
 
@@ -83,15 +87,17 @@ bool sk_lex_string(SkLexer *lx, const char *start) {
   char quote = p[-1];
   int quotes = p[0] == quote && p[1] == quote ? 3 : 1;
   if (quotes == 3) p += 2;
+  bool escaped_quote = false;
   for (;; p++) {
     if (*p == '\\' && p[1]) {
       p++;
+      escaped_quote |= *p == quote;
       if (*p == '\n') next_line(lx, p + 1);
     } else if (*p == '\n' && quotes == 3) {
       next_line(lx, p + 1);
     } else if (*p == '\n' || *p == 0) {
       lx->cursor = p;
-      return string_unterminated(lx, s, quote, quotes);
+      return string_unterminated(lx, s, quote, quotes, escaped_quote);
     } else if (*p == quote && (quotes == 1 || (p[1] == quote && p[2] == quote))) {
       lx->cursor = p + quotes;
       push_from(lx, TK_STRING, s);

@@ -85,7 +85,6 @@ static bool printable(int32_t c) {
 
 static bool bad_character(SkLexer *lx, const char *at, int32_t c, size_t length) {
   SkRange r = sk_lex_point(lx, at);
-  r.end_col += (uint32_t)length;
   if (!printable(c))
     return sk_lex_fail(lx, SK_DIAG_SYNTAX, r, "invalid non-printable character U+%04X", (unsigned)c);
   return sk_lex_fail(lx, SK_DIAG_SYNTAX, r, "invalid character '%.*s' (U+%04X)", (int)length, at,

@@ -17,6 +17,9 @@ bool sk_lex_fail_late(SkLexer *lx, SkDiagKind kind, SkRange range, const char *f
 /* The position of |at| on the current line, as an empty range. */
 SkRange sk_lex_point(const SkLexer *lx, const char *at);
 
+/* A place without an end: end_lineno is its line, end_offset 0. */
+SkRange sk_lex_no_end(SkRange range);
+
 /* indent.c: at the start of a physical line outside brackets; emits INDENT
  * and DEDENT and leaves the cursor at the first token.  False: an error. */
 bool sk_lex_indent(SkLexer *lx);

@@ -32,6 +32,11 @@ SkRange sk_lex_point(const SkLexer *lx, const char *at) {
   return (SkRange){lx->line, col, lx->line, col};
 }
 
+SkRange sk_lex_no_end(SkRange range) {
+  range.end_col = UINT32_MAX;
+  return range;
+}
+
 static bool fail(SkLexer *lx, SkDiagKind kind, SkRange range, bool late, const char *format,
                  va_list args) {
   char message[256];
@@ -62,7 +67,7 @@ bool sk_lex_fail_late(SkLexer *lx, SkDiagKind kind, SkRange range, const char *f
 
 static bool backslash(SkLexer *lx) {
   if (lx->cursor[0] != '\n')
-    return sk_lex_fail_late(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, lx->cursor - (lx->cursor[0] == 0)),
+    return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_no_end(sk_lex_point(lx, lx->cursor)),
                        "unexpected character after line continuation character");
   lx->cursor++;
   if (!*lx->cursor) {

@@ -49,14 +49,19 @@ static size_t position(const Literal *l, const char *at) {
   return n;
 }
 
+/* A part of an f-string is decoded when the token after it is known. */
+static SkRange place(const Literal *l) {
+  return l->token->kind == TK_FMIDDLE ? l->p->look->range : l->token->range;
+}
+
 static void unicode_error(Literal *l, const char *from, const char *to, const char *what) {
   size_t a = position(l, from), b = position(l, to) - 1;
   if (a == b)
-    sk_error_at(l->p, l->token->range,
+    sk_error_at(l->p, place(l),
                 "(unicode error) 'unicodeescape' codec can't decode byte 0x%02x in position %zu: %s",
                 (unsigned char)*from, a, what);
   else
-    sk_error_at(l->p, l->token->range,
+    sk_error_at(l->p, place(l),
                 "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s",
                 a, b, what);
 }
@@ -76,7 +81,7 @@ static void hex_escape(Literal *l, const char *from, int digits, const char *nam
     c = c << 4 | (uint32_t)hex_digit(*l->at++), n++;
   char what[40];
   if (n < digits && l->bytes) {
-    sk_error_at(l->p, l->token->range, "(value error) invalid \\x escape at position %zu",
+    sk_error_at(l->p, place(l), "(value error) invalid \\x escape at position %zu",
                 position(l, from));
   } else if (n < digits) {
     strcpy(what, "truncated ");

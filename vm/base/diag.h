@@ -18,7 +18,7 @@ SK_C_BEGIN
 
 typedef struct SkRange {
   uint32_t line, col;         /* line is 1-based; 0 = no position at all */
-  uint32_t end_line, end_col; /* col of the first byte after */
+  uint32_t end_line, end_col; /* col of the first byte after; UINT32_MAX: end_offset is 0 */
 } SkRange;
 
 typedef enum SkDiagKind {
