@@ -15,7 +15,7 @@
 
 typedef double complex Z;
 
-static Z make(double real, double imag) { return CMPLX(real, imag); }
+static Z make(double real, double imag) { return __builtin_complex(real, imag); }
 static bool finite_parts(Z z) { return isfinite(creal(z)) && isfinite(cimag(z)); }
 
 SK_NORETURN static void raise_domain(SkVm *vm) { sk_raise_value(vm, "math domain error"); }
