@@ -1,0 +1,91 @@
+/* source.c - source text to runnable code: the one place where the runtime calls the front end.  Layer 8.
+ *
+ * The front end works in plain memory and never raises.  What it found is copied into Values and scratch
+ * memory before that memory goes and before anything is raised.
+ */
+#include <string.h>
+
+#include "stdlib/native/native.h"
+#include "vm/compile/front.h"
+
+static char *scratch_copy(SkVm *vm, const char *s, size_t n) {
+  if (!s) return NULL;
+  char *p = sk_scratch(vm, n + 1);
+  memcpy(p, s, n);
+  p[n] = 0;
+  return p;
+}
+
+typedef struct Keep { SkFront *front; } Keep;
+
+/* May raise (scratch memory is finite): runs protected, so that the front end's memory is freed first. */
+static void keep_diagnostics(SkVm *vm, void *arg) {
+  SkFront *f = ((Keep *)arg)->front;
+  f->message = scratch_copy(vm, f->message, f->message ? strlen(f->message) : 0);
+  f->text = scratch_copy(vm, f->text, f->text_length);
+  SkFrontWarning *list = f->warning_count ? sk_scratch(vm, f->warning_count * sizeof *list) : NULL;
+  for (size_t i = 0; i < f->warning_count; i++) {
+    list[i] = f->warnings[i];
+    list[i].message = scratch_copy(vm, list[i].message, strlen(list[i].message));
+  }
+  f->warnings = list;
+}
+
+static SkFrontMode front_mode(const char *mode) {
+  return !strcmp(mode, "eval") ? SK_FRONT_EVAL : !strcmp(mode, "single") ? SK_FRONT_SINGLE : SK_FRONT_EXEC;
+}
+
+static SkValue position(SkVm *vm, int n) { return n < 0 ? SK_NONE : sk_int_new(vm, n); }
+
+static SK_NORETURN void raise_front(SkVm *vm, const SkFront *f, SkStr *filename) {
+  if (f->error == SK_FRONT_MEMORY) sk_raise_nomem(vm);
+  SkStr *message = sk_str_decode_utf8(vm, f->message, strlen(f->message));
+  switch (f->error) {
+    case SK_FRONT_RECURSION: sk_raisef(vm, SK_T_RecursionError, "%U", message);
+    case SK_FRONT_VALUE: sk_raisef(vm, SK_T_ValueError, "%U", message);
+    case SK_FRONT_OVERFLOW: sk_raisef(vm, SK_T_OverflowError, "%U", message);
+    default: break;
+  }
+  bool readable = !(f->after_parse && filename->bytes && filename->data[0] == '<');
+  SkValue text = f->text && readable ? sk_from_ptr(sk_str_new(vm, f->text, f->text_length)) : SK_NONE;
+  SkValue place = sk_from_ptr(sk_tuple_pack(vm, 6, sk_from_ptr(filename), position(vm, f->line), position(vm, f->col), text,
+                                            position(vm, f->end_line), position(vm, f->end_col)));
+  SkValue args[] = {sk_from_ptr(message), place};
+  int type = f->error == SK_FRONT_TAB ? SK_T_TabError : f->error == SK_FRONT_INDENTATION ? SK_T_IndentationError : SK_T_SyntaxError;
+  sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[type], args, 2));
+}
+
+/* The filters may turn a warning into an error. */
+static void issue_warnings(SkVm *vm, const SkFront *f, SkStr *filename) {
+  if (!f->warning_count) return;
+  SkValue fn = sk_getattr_cstr(vm, sk_import_name(vm, "warnings"), "warn_explicit");
+  for (size_t i = 0; i < f->warning_count; i++) {
+    const SkFrontWarning *w = &f->warnings[i];
+    SkType *category = vm->types[w->deprecated ? SK_T_DeprecationWarning : SK_T_SyntaxWarning];
+    SkValue args[] = {sk_from_ptr(sk_str_from_cstr(vm, w->message)), sk_from_ptr(category), sk_from_ptr(filename), sk_smallint(w->line)};
+    sk_call(vm, fn, args, 4, NULL);
+  }
+}
+
+SkCodeObj *sk_source_compile(SkVm *vm, const char *text, size_t n, SkStr *filename, const SkSourceOptions *o) {
+  size_t mark = sk_scratch_mark(vm);
+  const char *cname = sk_str_cstr(vm, filename);
+  SkFrontOptions fo = {.mode = front_mode(o->mode), .optimize = o->optimize >= 0 ? o->optimize : vm->options.optimize,
+                       .portable = vm->options.portable, .is_str = o->is_str, .interactive = o->incomplete != NULL, .future = o->future};
+  SkFront f;
+  sk_front_compile(&f, text, n, cname, &fo);
+  sk_keep(cname);
+  bool kept = sk_protect(vm, keep_diagnostics, &(Keep){&f});
+  sk_front_free(&f);
+  if (!kept) sk_throw(vm, sk_take_raised(vm));
+  if (o->incomplete && (*o->incomplete = f.incomplete && !f.code)) {
+    sk_scratch_release(vm, mark);
+    return NULL;
+  }
+  if (!f.code) raise_front(vm, &f, filename);
+  SkCodeObj *code = sk_link(vm, f.code);
+  sk_code_release(f.code); /* sk_link took a reference of its own */
+  if (!o->no_warnings) issue_warnings(vm, &f, filename);
+  sk_scratch_release(vm, mark);
+  return code;
+}

@@ -1,0 +1,325 @@
+/* sys.c - the module sys.  Layer 8. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "stdlib/native/native.h"
+#include "vm/base/hash.h"
+
+SkValue sk_sys_get(SkVm *vm, const char *name) { return sk_dict_get_cstr(vm, vm->sys->dict, name); }
+void sk_sys_set(SkVm *vm, const char *name, SkValue v) { sk_dict_set_cstr(vm, vm->sys->dict, name, v); }
+
+/* ---- exceptions ---- */
+
+SK_NATIVE(sys_exc_info, "exc_info()", "(type, value, traceback) of the exception being handled.") {
+  (void)args;
+  if (!sk_is_exc(vm->handled)) return sk_from_ptr(sk_tuple_pack(vm, 3, SK_NONE, SK_NONE, SK_NONE));
+  SkValue tb = sk_exc_traceback(vm, sk_as_exc(vm->handled));
+  return sk_from_ptr(sk_tuple_pack(vm, 3, sk_from_ptr(sk_type_of(vm, vm->handled)), vm->handled, tb));
+}
+
+SK_NATIVE(sys_exception, "exception()", "The exception being handled, or None.") {
+  (void)args;
+  return sk_is_exc(vm->handled) ? vm->handled : SK_NONE;
+}
+
+SK_NATIVE(sys_exit, "exit(status=None, /)", "Raise SystemExit(status).") {
+  SkValue e = sk_exc_new_args(vm, vm->types[SK_T_SystemExit], args, sk_is_none(args[0]) ? 0 : 1);
+  sk_raise_exc(vm, e);
+}
+
+static void write_to_stderr(void *arg, const char *s, size_t n) {
+  SkVm *vm = arg;
+  SkValue err = sk_sys_get(vm, "stderr");
+  if (!sk_is_unset(err) && !sk_is_none(err)) sk_file_write(vm, err, sk_str_new(vm, s, n));
+}
+
+SK_NATIVE(sys_excepthook, "excepthook(exctype, value, traceback, /)", "Print an exception and its traceback to sys.stderr.") {
+  SkValue exc = args[1];
+  if (!sk_is_exc(exc)) sk_raise_type(vm, "print_exception(): Exception expected for value, %T found", exc);
+  SkValue tb = args[2];
+  if (!sk_is_none(tb) && sk_is_none(sk_exc_traceback(vm, sk_as_exc(exc)))) sk_exc_set_traceback(vm, sk_as_exc(exc), tb);
+  sk_exc_print(vm, exc, write_to_stderr, vm);
+  return SK_NONE;
+}
+
+SK_NATIVE(sys_unraisablehook, "unraisablehook(unraisable, /)", "Print an exception that could not be raised.") {
+  SkValue exc = sk_getattr_cstr(vm, args[0], "exc_value"), msg = sk_getattr_cstr(vm, args[0], "err_msg"),
+          obj = sk_getattr_cstr(vm, args[0], "object");
+  SkStr *head = sk_is_none(obj) ? (sk_is_none(msg) ? NULL : sk_format(vm, "%S:\n", msg))
+                                : sk_format(vm, "%s: %R\n", sk_is_none(msg) ? "Exception ignored in" : sk_str_cstr(vm, sk_str(vm, msg)), obj);
+  if (head) write_to_stderr(vm, head->data, head->bytes);
+  if (sk_is_exc(exc)) sk_exc_print(vm, exc, write_to_stderr, vm);
+  return SK_NONE;
+}
+
+SK_NATIVE(sys_displayhook, "displayhook(object, /)", "Print a value the way the interactive prompt does, and keep it as _.") {
+  if (sk_is_none(args[0])) return SK_NONE;
+  SkStr *underscore = sk_intern(vm, "_");
+  sk_dict_set_str(vm, vm->builtins->dict, underscore, SK_NONE);
+  SkValue out = sk_sys_get(vm, "stdout");
+  if (sk_is_unset(out)) sk_raisef(vm, SK_T_RuntimeError, "lost sys.stdout");
+  sk_file_write(vm, out, sk_repr(vm, args[0]));
+  sk_file_write(vm, out, sk_str_from_cstr(vm, "\n"));
+  sk_dict_set_str(vm, vm->builtins->dict, underscore, args[0]);
+  return SK_NONE;
+}
+
+SK_NATIVE(sys_breakpointhook, "breakpointhook(*args, **kws)", "There is no debugger: raises.") {
+  (void)args;
+  sk_raisef(vm, SK_T_RuntimeError, "breakpoint(): no debugger is available");
+}
+
+/* ---- frames and limits ---- */
+
+SK_NATIVE(sys_getframe, "_getframe(depth=0, /)", "A frame object of the call stack.") {
+  int64_t depth = sk_to_index(vm, args[0]);
+  SkObject *f = sk_frame_at(vm, depth < 0 ? 0 : depth > 1 << 30 ? 1 << 30 : (int)depth);
+  if (!f) sk_raise_value(vm, "call stack is not deep enough");
+  return sk_from_ptr(f);
+}
+
+SK_NATIVE(sys_getframemodulename, "_getframemodulename(depth=0)", "__name__ of the module that a frame belongs to.") {
+  int64_t depth = sk_to_index(vm, args[0]);
+  SkObject *f = sk_frame_at(vm, depth < 0 ? 0 : (int)depth);
+  if (!f) return SK_NONE;
+  SkValue globals = sk_getattr_cstr(vm, sk_from_ptr(f), "f_globals");
+  SkValue name = sk_is_dict(globals) ? sk_dict_get_str(vm, sk_as_dict(globals), SK_NAME(vm, dunder_name)) : SK_UNSET;
+  return sk_is_unset(name) ? SK_NONE : name;
+}
+
+SK_NATIVE(sys_getrecursionlimit, "getrecursionlimit()", "The greatest depth of Python calls.") { (void)args; return sk_smallint(vm->recursion_limit); }
+
+SK_NATIVE(sys_setrecursionlimit, "setrecursionlimit(limit, /)", "Set the greatest depth of Python calls.") {
+  int64_t n = sk_to_index(vm, args[0]);
+  if (n < 1) sk_raise_value(vm, "recursion limit must be greater or equal than 1");
+  if (n > 0x7fffffff) sk_raisef(vm, SK_T_OverflowError, "Python int too large to convert to C int");
+  if (sk_run_depth(vm) >= n)
+    sk_raisef(vm, SK_T_RecursionError, "cannot set the recursion limit to %lld at the recursion depth %d: the limit is too low", n, sk_run_depth(vm));
+  sk_run_set_recursion_limit(vm, (int)n);
+  return SK_NONE;
+}
+
+SK_NATIVE(sys_intern, "intern(string, /)", "The one object that stands for this text.") {
+  if (!sk_is_str(args[0])) sk_raise_type(vm, "intern() argument must be str, not %T", args[0]);
+  if (!sk_is_exactly(vm, args[0], SK_T_str)) sk_raise_type(vm, "can't intern %T", args[0]);
+  return sk_from_ptr(sk_str_intern(vm, sk_as_str(args[0])));
+}
+
+SK_NATIVE(sys_is_finalizing, "is_finalizing()", NULL) { (void)vm; (void)args; return SK_FALSE; }
+SK_NATIVE(sys_getdefaultencoding, "getdefaultencoding()", NULL) { (void)args; return sk_from_ptr(sk_intern(vm, "utf-8")); }
+SK_NATIVE(sys_getfilesystemencoding, "getfilesystemencoding()", NULL) { (void)args; return sk_from_ptr(sk_intern(vm, "utf-8")); }
+SK_NATIVE(sys_getfilesystemencodeerrors, "getfilesystemencodeerrors()", NULL) { (void)args; return sk_from_ptr(sk_intern(vm, "surrogateescape")); }
+SK_NATIVE(sys_getrefcount, "getrefcount(object, /)", "There are no reference counts: always 2.") { (void)vm; (void)args; return sk_smallint(2); }
+SK_NATIVE(sys_gettrace, "gettrace()", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(sys_getprofile, "getprofile()", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(sys_settrace, "settrace(function, /)", NULL) {
+  if (!sk_is_none(args[0])) sk_raisef(vm, SK_T_NotImplementedError, "sys.settrace(): tracing is not available");
+  return SK_NONE;
+}
+SK_NATIVE(sys_setprofile, "setprofile(function, /)", NULL) {
+  if (!sk_is_none(args[0])) sk_raisef(vm, SK_T_NotImplementedError, "sys.setprofile(): profiling is not available");
+  return SK_NONE;
+}
+SK_NATIVE(sys_getswitchinterval, "getswitchinterval()", NULL) { (void)args; return sk_float_new(vm, 0.005); }
+SK_NATIVE(sys_setswitchinterval, "setswitchinterval(interval, /)", NULL) {
+  if (sk_to_double(vm, args[0]) <= 0) sk_raise_value(vm, "switch interval must be strictly positive");
+  return SK_NONE;
+}
+SK_NATIVE(sys_getsizeof, "getsizeof(object, default=?)", "Bytes that the object itself takes.") {
+  SkValue fn = sk_lookup_special(vm, args[0], SK_NAME(vm, dunder_sizeof));
+  if (sk_is_unset(fn)) {
+    if (!sk_is_unset(args[1])) return args[1];
+    sk_raise_type(vm, "Type %T doesn't define __sizeof__", args[0]);
+  }
+  SkValue n = sk_call0(vm, fn);
+  if (!sk_is_int(n)) sk_raise_type(vm, "'%T' object cannot be interpreted as an integer", n);
+  if (sk_int_sign(n) < 0) sk_raise_value(vm, "__sizeof__() should return >= 0");
+  return n;
+}
+SK_NATIVE(sys_audit, "audit(event, /, *args)", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(sys_addaudithook, "addaudithook(hook)", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(sys_is_gil_enabled, "_is_gil_enabled()", NULL) { (void)vm; (void)args; return SK_TRUE; }
+SK_NATIVE(sys_clear_type_cache, "_clear_type_cache()", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(sys_clear_internal_caches, "_clear_internal_caches()", NULL) { (void)vm; (void)args; return SK_NONE; }
+
+SK_NATIVE(sys_call_tracing, "call_tracing(func, args, /)", NULL) { return sk_call_spread(vm, args[0], sk_to_tuple(vm, args[1]), NULL); }
+
+SK_NATIVE(sys_get_asyncgen_hooks, "get_asyncgen_hooks()", NULL) {
+  (void)args;
+  SkValue ns = sk_call0(vm, sk_from_ptr(vm->types[SK_T_simple_namespace]));
+  SkValue a = sk_sys_get(vm, "_asyncgen_firstiter"), b = sk_sys_get(vm, "_asyncgen_finalizer");
+  sk_setattr(vm, ns, sk_intern(vm, "firstiter"), sk_is_unset(a) ? SK_NONE : a);
+  sk_setattr(vm, ns, sk_intern(vm, "finalizer"), sk_is_unset(b) ? SK_NONE : b);
+  return ns;
+}
+SK_NATIVE(sys_set_asyncgen_hooks, "set_asyncgen_hooks(firstiter=?, finalizer=?)", NULL) {
+  if (!sk_is_unset(args[0])) sk_sys_set(vm, "_asyncgen_firstiter", args[0]);
+  if (!sk_is_unset(args[1])) sk_sys_set(vm, "_asyncgen_finalizer", args[1]);
+  return SK_NONE;
+}
+SK_NATIVE(sys_get_origin_depth, "get_coroutine_origin_tracking_depth()", NULL) {
+  (void)args;
+  SkValue v = sk_sys_get(vm, "_coroutine_origin_depth");
+  return sk_is_unset(v) ? sk_smallint(0) : v;
+}
+SK_NATIVE(sys_set_origin_depth, "set_coroutine_origin_tracking_depth(depth)", NULL) {
+  if (sk_to_index(vm, args[0]) < 0) sk_raise_value(vm, "depth must be >= 0");
+  sk_sys_set(vm, "_coroutine_origin_depth", args[0]);
+  return SK_NONE;
+}
+
+SK_NATIVE(sys_getmaxdigits, "get_int_max_str_digits()", NULL) { (void)args; return sk_sys_get(vm, "_int_max_str_digits"); }
+SK_NATIVE(sys_setmaxdigits, "set_int_max_str_digits(maxdigits)", NULL) {
+  int64_t n = sk_to_index(vm, args[0]);
+  if (n != 0 && n < 640) sk_raise_value(vm, "maxdigits must be 0 or larger than 640");
+  sk_sys_set(vm, "_int_max_str_digits", sk_smallint(n));
+  sk_int_set_max_str_digits(vm, (int)n);
+  return SK_NONE;
+}
+
+static const SkNativeDef *const functions[] = {
+    &sys_exc_info_def, &sys_exception_def, &sys_exit_def, &sys_excepthook_def, &sys_unraisablehook_def, &sys_displayhook_def,
+    &sys_breakpointhook_def, &sys_getframe_def, &sys_getframemodulename_def, &sys_getrecursionlimit_def, &sys_setrecursionlimit_def,
+    &sys_intern_def, &sys_is_finalizing_def, &sys_getdefaultencoding_def, &sys_getfilesystemencoding_def,
+    &sys_getfilesystemencodeerrors_def, &sys_getrefcount_def, &sys_gettrace_def, &sys_getprofile_def, &sys_settrace_def,
+    &sys_setprofile_def, &sys_getswitchinterval_def, &sys_setswitchinterval_def, &sys_getsizeof_def, &sys_audit_def,
+    &sys_addaudithook_def, &sys_is_gil_enabled_def, &sys_clear_type_cache_def, &sys_clear_internal_caches_def, &sys_call_tracing_def,
+    &sys_get_asyncgen_hooks_def, &sys_set_asyncgen_hooks_def, &sys_get_origin_depth_def, &sys_set_origin_depth_def,
+    &sys_getmaxdigits_def, &sys_setmaxdigits_def, NULL,
+};
+
+/* ---- data ---- */
+
+/* A read-only record: an instance of a tuple subclass with named fields, made without Python code. */
+static SkValue record(SkVm *vm, const char *name, size_t n, const char *const *fields, const SkValue *values) {
+  SkDict *ns = sk_dict_new(vm);
+  SkList *names = sk_list_new(vm, n);
+  SkValue bases[] = {sk_from_ptr(vm->types[SK_T_tuple])};
+  SkType *cls = sk_ptr(sk_type_new(vm, vm->types[SK_T_type], sk_intern(vm, name), sk_tuple_from(vm, bases, 1), sk_from_ptr(ns), NULL, NULL));
+  sk_type_set(vm, cls, SK_NAME(vm, dunder_module), sk_from_ptr(SK_NAME(vm, sys)));
+  SkValue self = sk_call1(vm, sk_from_ptr(cls), sk_from_ptr(sk_tuple_from(vm, values, n)));
+  for (size_t i = 0; i < n; i++) {
+    sk_setattr(vm, self, sk_intern(vm, fields[i]), values[i]);
+    sk_list_append(vm, names, sk_from_ptr(sk_intern(vm, fields[i])));
+  }
+  return self;
+}
+
+static SkValue text(SkVm *vm, const char *s) { return sk_from_ptr(sk_str_from_cstr(vm, s)); }
+
+static void add_versions(SkVm *vm, SkModule *m) {
+  static const char *const version_fields[] = {"major", "minor", "micro", "releaselevel", "serial"};
+  SkValue v[] = {sk_smallint(3), sk_smallint(13), sk_smallint(0), text(vm, "final"), sk_smallint(0)};
+  SkValue info = record(vm, "version_info", 5, version_fields, v);
+  sk_module_add(vm, m, "version_info", info);
+  sk_module_add(vm, m, "hexversion", sk_smallint(0x030d00f0));
+  sk_module_add(vm, m, "version", text(vm, "3.13.0 (Skein 0.1)"));
+  sk_module_add(vm, m, "api_version", sk_smallint(1013));
+  SkValue impl = sk_call0(vm, sk_from_ptr(vm->types[SK_T_simple_namespace]));
+  sk_setattr(vm, impl, SK_NAME(vm, name), text(vm, "skein"));
+  sk_setattr(vm, impl, sk_intern(vm, "version"), info);
+  sk_setattr(vm, impl, sk_intern(vm, "hexversion"), sk_smallint(0x030d00f0));
+  sk_setattr(vm, impl, sk_intern(vm, "cache_tag"), SK_NONE);
+  sk_module_add(vm, m, "implementation", impl);
+  sk_module_add(vm, m, "copyright", text(vm, "Copyright (c) 2026 The Skein maintainers."));
+}
+
+static void add_numbers(SkVm *vm, SkModule *m) {
+  static const char *const float_fields[] = {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"};
+  SkValue f[] = {sk_float_new(vm, __DBL_MAX__), sk_smallint(1024), sk_smallint(308), sk_float_new(vm, __DBL_MIN__), sk_smallint(-1021),
+                 sk_smallint(-307), sk_smallint(15), sk_smallint(53), sk_float_new(vm, __DBL_EPSILON__), sk_smallint(2), sk_smallint(1)};
+  sk_module_add(vm, m, "float_info", record(vm, "float_info", 11, float_fields, f));
+  static const char *const int_fields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"};
+  SkValue i[] = {sk_smallint(30), sk_smallint(4), sk_smallint(4300), sk_smallint(640)};
+  sk_module_add(vm, m, "int_info", record(vm, "int_info", 4, int_fields, i));
+  static const char *const hash_fields[] = {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"};
+  SkValue h[] = {sk_smallint(64), sk_int_from_u64(vm, SK_HASH_MODULUS), sk_smallint(SK_HASH_INF), sk_smallint(0), sk_smallint(SK_HASH_IMAG),
+                 text(vm, "skein"), sk_smallint(61), sk_smallint(64), sk_smallint(0)};
+  sk_module_add(vm, m, "hash_info", record(vm, "hash_info", 9, hash_fields, h));
+  sk_module_add(vm, m, "maxsize", sk_int_new(vm, INT64_MAX));
+  sk_module_add(vm, m, "maxunicode", sk_smallint(0x10ffff));
+  sk_module_add(vm, m, "_int_max_str_digits", sk_smallint(4300));
+}
+
+static void add_flags(SkVm *vm, SkModule *m) {
+  static const char *const fields[] = {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
+                                       "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode",
+                                       "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"};
+  SkValue v[18];
+  for (int i = 0; i < 18; i++) v[i] = sk_smallint(0);
+  v[1] = sk_smallint(vm->options.inspect);
+  v[3] = sk_smallint(vm->options.optimize);
+  v[4] = sk_smallint(1);
+  v[6] = sk_smallint(1);
+  v[10] = sk_smallint(vm->options.quiet);
+  v[12] = sk_smallint(vm->options.isolated);
+  v[13] = sk_bool(vm->options.dev);
+  v[14] = sk_smallint(1);
+  v[16] = sk_bool(vm->options.isolated);
+  v[17] = sk_smallint(4300);
+  sk_module_add(vm, m, "flags", record(vm, "flags", 18, fields, v));
+}
+
+static SkValue builtin_names(SkVm *vm) {
+  SkList *l = sk_list_new(vm, 64);
+  for (size_t i = 0; i < sk_native_module_count(); i++) sk_list_append(vm, l, text(vm, sk_native_module_at(i)->name));
+  sk_list_sort(vm, l, SK_NONE, false);
+  return sk_from_ptr(sk_tuple_from(vm, sk_list_items(l), l->count));
+}
+
+static SkValue library_names(SkVm *vm) {
+  SkSet *s = sk_set_new(vm);
+  for (size_t i = 0; i < sk_native_module_count(); i++) sk_set_add(vm, s, text(vm, sk_native_module_at(i)->name));
+  for (size_t i = 0; i < sk_frozen_count; i++)
+    if (!strchr(sk_frozen_modules[i].name, '.')) sk_set_add(vm, s, text(vm, sk_frozen_modules[i].name));
+  SkValue set = sk_from_ptr(s);
+  return sk_call1(vm, sk_from_ptr(vm->types[SK_T_frozenset]), set);
+}
+
+static void sys_module_init(SkVm *vm, SkModule *m) {
+  vm->sys = m;
+  sk_module_add(vm, m, "modules", sk_from_ptr(vm->modules));
+  sk_module_add(vm, m, "path", sk_from_ptr(sk_list_new(vm, 4)));
+  sk_module_add(vm, m, "argv", sk_from_ptr(sk_list_new(vm, 1)));
+  sk_module_add(vm, m, "orig_argv", sk_from_ptr(sk_list_new(vm, 1)));
+  sk_module_add(vm, m, "warnoptions", sk_from_ptr(sk_list_new(vm, 1)));
+  sk_module_add(vm, m, "_xoptions", sk_from_ptr(sk_dict_new(vm)));
+  sk_module_add(vm, m, "meta_path", sk_from_ptr(sk_list_new(vm, 1)));
+  sk_module_add(vm, m, "path_hooks", sk_from_ptr(sk_list_new(vm, 1)));
+  sk_module_add(vm, m, "path_importer_cache", sk_from_ptr(sk_dict_new(vm)));
+  sk_module_add(vm, m, "builtin_module_names", builtin_names(vm));
+  sk_module_add(vm, m, "stdlib_module_names", library_names(vm));
+  sk_module_add(vm, m, "byteorder", text(vm, "little"));
+  sk_module_add(vm, m, "platform", text(vm, "linux"));
+  sk_module_add(vm, m, "platlibdir", text(vm, "lib"));
+  sk_module_add(vm, m, "prefix", text(vm, "/usr"));
+  sk_module_add(vm, m, "exec_prefix", text(vm, "/usr"));
+  sk_module_add(vm, m, "base_prefix", text(vm, "/usr"));
+  sk_module_add(vm, m, "base_exec_prefix", text(vm, "/usr"));
+  sk_module_add(vm, m, "executable", text(vm, ""));
+  sk_module_add(vm, m, "_base_executable", text(vm, ""));
+  sk_module_add(vm, m, "pycache_prefix", SK_NONE);
+  sk_module_add(vm, m, "dont_write_bytecode", SK_TRUE);
+  sk_module_add(vm, m, "float_repr_style", text(vm, "short"));
+  sk_module_add(vm, m, "abiflags", text(vm, ""));
+  sk_module_add(vm, m, "_git", sk_from_ptr(sk_tuple_pack(vm, 3, text(vm, "skein"), text(vm, ""), text(vm, ""))));
+  static const char *const hooks[][2] = {{"displayhook", "__displayhook__"}, {"excepthook", "__excepthook__"},
+                                         {"unraisablehook", "__unraisablehook__"}, {"breakpointhook", "__breakpointhook__"}};
+  for (size_t i = 0; i < 4; i++) sk_module_add(vm, m, hooks[i][1], sk_dict_get_cstr(vm, m->dict, hooks[i][0]));
+  add_versions(vm, m);
+  add_numbers(vm, m);
+  add_flags(vm, m);
+}
+
+const SkModuleDef sk_sys_module = {"sys", "The interpreter's own settings and state.", functions, sys_module_init};
+
+/* ---- command line ---- */
+
+void sk_sys_init(SkVm *vm, int argc, char **argv) {
+  SkValue list = sk_sys_get(vm, "argv");
+  sk_list_clear(vm, sk_as_list(list));
+  for (int i = 0; i < argc; i++)
+    sk_list_append(vm, sk_as_list(list), sk_from_ptr(sk_str_decode_utf8(vm, argv[i], strlen(argv[i]))));
+}

@@ -1,0 +1,93 @@
+/* front.c - lexer, parser, symbols and compiler behind one call.  Layer 4. */
+#include "vm/compile/front.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "grammar/parse.h"
+#include "vm/compile/compile.h"
+
+struct SkFrontMemory { SkArena arena; SkDiag diag; };
+
+static_assert(SK_FRONT_FUTURE_ANNOTATIONS == SK_FUTURE_ANNOTATIONS, "one number for both sides");
+
+static SkFrontError error_of(SkDiagKind kind) {
+  switch (kind) {
+    case SK_DIAG_NONE: return SK_FRONT_OK;
+    case SK_DIAG_SYNTAX: return SK_FRONT_SYNTAX;
+    case SK_DIAG_INDENTATION: return SK_FRONT_INDENTATION;
+    case SK_DIAG_TAB: return SK_FRONT_TAB;
+    case SK_DIAG_MEMORY: return SK_FRONT_MEMORY;
+    case SK_DIAG_RECURSION: return SK_FRONT_RECURSION;
+    case SK_DIAG_VALUE: return SK_FRONT_VALUE;
+    case SK_DIAG_OVERFLOW: return SK_FRONT_OVERFLOW;
+  }
+  return SK_FRONT_SYNTAX;
+}
+
+static bool begin(SkFront *out, const char *filename) {
+  *out = (SkFront){.memory = malloc(sizeof *out->memory)};
+  if (!out->memory) {
+    out->error = SK_FRONT_MEMORY;
+    return false;
+  }
+  sk_arena_init(&out->memory->arena, NULL, NULL);
+  sk_diag_init(&out->memory->diag, &out->memory->arena, filename);
+  return true;
+}
+
+static void take_warnings(SkFront *out, const SkDiag *diag) {
+  size_t n = 0;
+  for (const SkDiagWarning *w = diag->warnings; w; w = w->next) n++;
+  if (!n) return;
+  SkFrontWarning *list = sk_arena_alloc(diag->arena, n * sizeof *list);
+  if (!list) return;
+  out->warnings = list;
+  for (const SkDiagWarning *w = diag->warnings; w; w = w->next)
+    list[out->warning_count++] = (SkFrontWarning){w->message, w->range.line, w->deprecated};
+}
+
+static void take_diag(SkFront *out) {
+  const SkDiag *diag = &out->memory->diag;
+  const SkDiagError *e = &diag->error;
+  out->error = error_of(e->kind);
+  out->incomplete = diag->incomplete;
+  if (out->error == SK_FRONT_OK) {
+    take_warnings(out, diag);
+    return;
+  }
+  out->message = e->message;
+  out->text = e->text;
+  out->text_length = e->text_length;
+  out->after_parse = e->after_parse;
+  out->line = e->line;
+  out->col = e->col;
+  out->end_line = e->end_line;
+  out->end_col = e->end_col;
+}
+
+static SkMod *parse(SkFront *out, const char *text, size_t n, const char *filename, const SkFrontOptions *o) {
+  static const SkParseMode modes[] = {SK_PARSE_FILE, SK_PARSE_EVAL, SK_PARSE_SINGLE};
+  unsigned flags = (o->portable ? SK_PARSE_PORTABLE : 0u) | (o->is_str ? SK_PARSE_IS_STR : 0u) |
+                   (o->interactive ? SK_PARSE_INCOMPLETE | SK_PARSE_DONT_IMPLY_DEDENT : 0u);
+  SkMod *mod = NULL;
+  return sk_parse(&out->memory->arena, &out->memory->diag, text, n, filename, modes[o->mode], flags, &mod) ? mod : NULL;
+}
+
+static void compile(SkFront *out, const SkMod *mod, const char *filename, const SkFrontOptions *o) {
+  SkCompileOptions opts = {.optimize = o->optimize, .portable = o->portable, .future = o->future};
+  out->code = sk_compile(&out->memory->arena, &out->memory->diag, mod, filename, &opts);
+}
+
+void sk_front_compile(SkFront *out, const char *text, size_t n, const char *filename, const SkFrontOptions *o) {
+  if (!begin(out, filename)) return;
+  SkMod *mod = parse(out, text, n, filename, o);
+  if (mod) compile(out, mod, filename, o);
+  take_diag(out);
+}
+
+void sk_front_free(SkFront *out) {
+  if (out->memory) sk_arena_free(&out->memory->arena);
+  free(out->memory);
+  out->memory = NULL;
+}
