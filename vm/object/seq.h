@@ -70,6 +70,8 @@ typedef struct SkListIter { SkObject head; size_t index; SkValue seq; } SkListIt
 /* The other built-in iterators; meaning of the fields belongs to the owning file. */
 typedef struct SkIter { SkObject head; uint64_t index, aux; SkValue a, b, c; } SkIter;
 
+SkValue sk_seq_iter_new(SkVm *vm, SkValue seq);                       /* iter() by __getitem__ */
+SkValue sk_callable_iter_new(SkVm *vm, SkValue callable, SkValue sentinel); /* iter(f, sentinel) */
 SkValue sk_range_new(SkVm *vm, int64_t start, int64_t stop, int64_t step);
 SkSlice *sk_slice_new(SkVm *vm, SkValue start, SkValue stop, SkValue step);
 /* slice.indices(): clamps to a sequence of |length|; returns the number of items. */
