@@ -44,6 +44,7 @@ bool sk_contains(SkVm *vm, SkValue container, SkValue item);
 
 SkValue sk_iter(SkVm *vm, SkValue v);                   /* TypeError: 'x' object is not iterable */
 SkValue sk_next(SkVm *vm, SkValue it);                  /* SK_UNSET at the end */
+SkValue sk_seq_iter_new(SkVm *vm, SkValue seq);         /* iterates by __getitem__(0), (1), ... (iter_protocol.c) */
 /* Runs fn over an iterable until it returns false; lists, tuples, dicts, sets, ranges need no iterator object. */
 void sk_iterate(SkVm *vm, SkValue iterable, bool (*fn)(SkVm *vm, SkValue item, void *arg), void *arg);
 
