@@ -74,6 +74,8 @@ struct SkVm {
   SkHeap *heap;
   SkCatch *catch_top;
   SkValue raised;         /* in flight from sk_throw to sk_protect */
+  SkInsn *throw_pc;       /* pc and r at sk_throw (sk_protect puts the older ones back) */
+  SkValue *throw_r;
   char *c_base;           /* highest C stack address of this entry, for the scan */
   volatile int interrupt; /* set from any thread or signal handler; makes the budget run out */
   int64_t *budget_cell;   /* where the running loop looks for a zeroed budget, NULL outside it */

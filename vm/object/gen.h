@@ -6,14 +6,17 @@
 
 SK_C_BEGIN
 
+/* The loop resumes a frame inline while the state is at most SUSPENDED. */
 typedef enum SkGenState { SK_GEN_CREATED, SK_GEN_SUSPENDED, SK_GEN_RUNNING, SK_GEN_CLOSED } SkGenState;
+enum { SK_GEN_PLAIN, SK_GEN_COROUTINE, SK_GEN_ASYNC };
 
 struct SkGen {
   SkObject head;          /* aux: SkGenState */
-  uint8_t closing, what;  /* what: 0 generator, 1 coroutine, 2 async generator */
-  uint8_t hooks_inited, ag_running;
+  uint8_t closing, what;  /* what: SK_GEN_PLAIN ... */
+  uint8_t ayielded;       /* async generator: the last value out came from yield, not from an await */
+  uint8_t ag_running;
   uint32_t nregs;
-  SkInsn *pc;             /* where to go on */
+  SkInsn *pc;             /* the YIELD it stands at, or the word before the first instruction: goes on at pc + 1 */
   SkValue *stack_top;     /* while running: first free VM stack word for windows of its callees */
   SkValue handled;        /* exception being handled inside, UNSET: none of its own */
   SkValue outer_handled;  /* the resumer's, while running */

@@ -1,0 +1,22 @@
+/* gen_impl.h - what the generator files share.  Layer 7. */
+#ifndef SK_RUN_GEN_IMPL_H
+#define SK_RUN_GEN_IMPL_H
+
+#include "vm/run/run_impl.h"
+
+const char *gen_noun(const SkGen *g);
+SK_NORETURN void gen_refuse_value(SkVm *vm, SkGen *g);
+SkValue gen_close(SkVm *vm, SkGen *g);
+void gen_close_any(SkVm *vm, SkValue v); /* its close() if it has one */
+/* The exception that throw(type, value, tb) means. */
+SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb);
+/* send() as scripts see it: the end is StopIteration. */
+SkValue gen_send(SkVm *vm, SkGen *g, SkValue v);
+
+/* gen_async.c */
+extern const SkNativeDef agen_asend_def, agen_athrow_def, agen_aclose_def;
+SkValue agen_anext(SkVm *vm, SkValue self);
+/* What `await v` sends to; |where| as in AWAITABLE. */
+SkValue run_await_iter(SkVm *vm, SkValue v, int where);
+
+#endif

@@ -1,0 +1,35 @@
+/* handlers_exc.h - with statements, exceptions, except*. */
+OP(WITHENTER) { SLOW(withenter); }
+OP(WITHEXIT) { SLOW(withexit); }
+OP(AWITHENTER) { SLOW(withenter); }
+OP(RAISE) { SLOW(raise); }
+OP(RAISEFROM) { SLOW(raisefrom); }
+OP(RERAISE) { SLOW(reraise); }
+OP(RAISEBARE) { SLOW(raisebare); }
+OP(ASSERTERR) { RA = sk_from_ptr(vm->types[SK_T_AssertionError]); NEXT(); }
+OP(PUSHEXC) {
+  SkValue v = RA;
+  if (pc->c) {
+    RB = frame_gen(r)->handled;
+    frame_gen(r)->handled = v;
+  } else {
+    RB = vm->handled;
+  }
+  vm->handled = v;
+  NEXT();
+}
+OP(POPEXC) {
+  SkValue v = RA;
+  if (pc->c) {
+    frame_gen(r)->handled = v;
+    if (sk_is_unset(v)) v = frame_gen(r)->outer_handled;
+  }
+  vm->handled = v;
+  NEXT();
+}
+OP(JNOTEXC) { SLOW(jnotexc); }
+OP(JNAKED) { SLOW(jnaked); }
+OP(EGENTER) { SLOW(egenter); }
+OP(EGMATCH) { SLOW(egmatch); }
+OP(EGCOLLECT) { SLOW(egcollect); }
+OP(EGFINISH) { SLOW(egfinish); }

@@ -1,0 +1,87 @@
+/* handlers_iter.h - iteration, generators. */
+OP(GETITER) { SLOW(getiter); }
+OP(FORITER) { SLOW(foriter); }
+OP(FORITER_RANGE) {
+  SkValue it = RA;
+  if (LIKELY(sk_has_kind(it, SK_KIND_RANGE_ITER))) {
+    SkRangeIter *ri = (SkRangeIter *)OBJ(it);
+    if (UNLIKELY(ri->left == 0)) JUMP(pc[1].imm);
+    ri->left--;
+    RC = (SkValue){(uint64_t)ri->next << 2};
+    ri->next += ri->step;
+    NEXTN(3);
+  }
+  SLOW(foriter);
+}
+OP(FORITER_LIST) {
+  SkValue it = RA;
+  if (LIKELY(sk_has_kind(it, SK_KIND_LIST_ITER))) {
+    SkListIter *li = (SkListIter *)OBJ(it);
+    SkValue seq = li->seq;
+    size_t i = li->index;
+    if (LIKELY(sk_is_ptr(seq))) {
+      if (li->head.aux == 0) {
+        SkList *l = (SkList *)OBJ(seq);
+        if (LIKELY(i < l->count)) {
+          RC = l->store->items[i];
+          li->index = i + 1;
+          NEXTN(3);
+        }
+      } else {
+        SkTuple *t = (SkTuple *)OBJ(seq);
+        if (LIKELY(i < t->count)) {
+          RC = t->items[i];
+          li->index = i + 1;
+          NEXTN(3);
+        }
+      }
+      li->seq = SK_NONE;
+    }
+    JUMP(pc[1].imm);
+  }
+  SLOW(foriter);
+}
+/* A generator that waits (states 0 and 1): its frame becomes the running one, no frame is pushed. */
+OP(FORITER_GEN) {
+  SkValue it = RA;
+  if (LIKELY(sk_has_kind(it, SK_KIND_GEN))) {
+    SkGen *g = (SkGen *)OBJ(it);
+    SkValue *top = run_fits(vm, r, 0) ? r + frame_func(r)->nregs : frame_gen(r)->stack_top;
+    if (LIKELY(g->head.aux <= SK_GEN_SUSPENDED && g->what == SK_GEN_PLAIN && run_fits(vm, top, RUN_GEN_GHOST))) {
+      POLL();
+      g->stack_top = top + RUN_GEN_GHOST;
+      g->saved_pc.bits = (uint64_t)pc;
+      g->saved_r.bits = (uint64_t)r;
+      g->outer_handled = vm->handled;
+      if (UNLIKELY(!sk_is_unset(g->handled))) vm->handled = g->handled;
+      g->head.aux = SK_GEN_RUNNING;
+      r = g->regs;
+      k = frame_func(r)->k;
+      pc = g->pc;
+      RB = SK_NONE;
+      NEXT();
+    }
+  }
+  SLOW(foriter);
+}
+OP(GETAITER) { SLOW(getaiter); }
+OP(GETANEXT) { SLOW(getanext); }
+OP(ENDAFOR) { SLOW(endafor); }
+OP(YIELD) {
+  SkGen *g = frame_gen(r);
+  SkValue v = RA;
+  /* The registers were written without barriers while it ran. */
+  if (UNLIKELY((g->head.gc & (SK_GC_OLD | SK_GC_REMEMBERED)) == SK_GC_OLD)) SLOW(yield);
+  g->pc = pc;
+  g->head.aux = SK_GEN_SUSPENDED;
+  vm->handled = g->outer_handled;
+  pc = frame_pc(r);
+  r = frame_r(r);
+  RC = v;
+  k = frame_func(r)->k;
+  NEXTN(3);
+}
+OP(AYIELD) { SLOW(ayield); }
+OP(YIELDITER) { SLOW(yielditer); }
+OP(AWAITABLE) { SLOW(awaitable); }
+OP(SEND) { SLOW(send); }

@@ -1,0 +1,113 @@
+/* init.c - birth and death of the interpreter part of a VM: stack, hooks, roots.  Layer 7. */
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "vm/run/run_impl.h"
+
+const SkInsn sk_cont_code[CONT_COUNT][4] = {
+#define CODE(n) {{.op = SK_OP_CONT, .a = n}, {.w = 0}, {.w = 0}, {.op = SK_OP_CONT, .a = n}}
+    [CONT_EXIT] = {{.op = SK_OP_CONT, .a = CONT_EXIT}, {.w = 0}, {.w = 0}, {.op = SK_OP_EXIT}},
+    [CONT_INIT] = CODE(CONT_INIT),       [CONT_A] = CODE(CONT_A),           [CONT_DROP] = CODE(CONT_DROP),
+    [CONT_BINARY] = CODE(CONT_BINARY),   [CONT_COMPARE] = CODE(CONT_COMPARE), [CONT_BRANCH] = CODE(CONT_BRANCH),
+    [CONT_BOOL] = CODE(CONT_BOOL),       [CONT_LEN] = CODE(CONT_LEN),       [CONT_LIMIT] = CODE(CONT_LIMIT),
+    [CONT_GENRET] = {{.op = SK_OP_CONT, .a = CONT_GENRET}, {.w = 0}, {.w = 0}, {.op = SK_OP_EXIT}},
+    [CONT_FRAME] = CODE(CONT_FRAME),
+};
+
+enum { STACK_DEFAULT = 1 << 20, STACK_OVERHANG = 1 << 20 /* windows under construction, never checked */ };
+
+/* Everything above the top is stale: words there are cleared, so that a new frame's registers name
+ * nothing that this collection frees. */
+static void clear_above(SkRun *run, SkValue *top) {
+  char *end = (char *)run->stack + run->stack_bytes + STACK_OVERHANG;
+  char *near_end = (char *)top + (64 << 10);
+  if (near_end > end) near_end = end;
+  near_end = (char *)((uintptr_t)near_end & ~(uintptr_t)4095);
+  if (near_end < (char *)top) near_end = (char *)top;
+  memset(top, 0, (size_t)(near_end - (char *)top));
+  if (near_end < end) madvise(near_end, (size_t)(end - near_end), MADV_DONTNEED);
+}
+
+static void mark_stack(SkMarker *m, SkVm *vm) {
+  SkRun *run = run_of(vm);
+  SkValue *r = vm->r, *top = vm->stack_base;
+  if (r) top = frame_top(vm, r) + RUN_SLACK;
+  if (run->live_top > top) top = run->live_top + RUN_SLACK;
+  sk_mark_span(m, vm->stack_base, (size_t)(top - vm->stack_base));
+  /* Generators that run: their registers change without barriers. */
+  for (; r; r = frame_r(r)) {
+    if (on_stack(vm, r)) continue;
+    SkGen *g = frame_gen(r);
+    sk_mark_ptr(m, g);
+    sk_mark_span(m, g->regs - RUN_HEAD, g->nregs + RUN_HEAD);
+    sk_mark(m, g->outer_handled);
+    sk_mark(m, g->handled);
+  }
+  sk_mark(m, run->gen_result);
+  sk_mark(m, run->build_class);
+  sk_mark(m, vm->handled);
+  sk_mark_ptr(m, run->pseudo);
+  for (SkFrame *f = run->frames; f; f = frame_next(f)) sk_mark_ptr(m, f);
+  clear_above(run, top);
+}
+
+static void poll(SkVm *vm) {
+  if (sk_gc_has_pending(vm)) sk_gc_run_pending(vm);
+}
+
+bool sk_run_init(SkVm *vm) {
+  SkRun *run = calloc(1, sizeof *run);
+  if (!run) return false;
+  size_t bytes = vm->options.stack_bytes ? vm->options.stack_bytes : STACK_DEFAULT;
+  bytes = (bytes + 65535) & ~(size_t)65535;
+  void *p = mmap(NULL, bytes + STACK_OVERHANG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED) {
+    free(run);
+    return false;
+  }
+  run->stack = p;
+  run->stack_bytes = bytes;
+  run->gen_result = run->build_class = SK_NONE;
+  run->list_shape = vm->types[SK_T_list]->instance_shape->id;
+  run->tuple_shape = vm->types[SK_T_tuple]->instance_shape->id;
+  run->dict_shape = vm->types[SK_T_dict]->instance_shape->id;
+  run->str_shape = vm->types[SK_T_str]->instance_shape->id;
+  vm->stack_base = run->stack;
+  vm->pc = NULL;
+  vm->r = NULL;
+  vm->handled = SK_NONE;
+  vm->run_state = run;
+  run->pseudo = sk_object_new_id(vm, SK_T_function, 0);
+  run->pseudo->nregs = RUN_PSEUDO_REGS;
+  run->pseudo->simple_args = SK_FUNC_COMPLEX;
+  run->pseudo->name = run->pseudo->qualname = run->pseudo->module = run->pseudo->doc = SK_NONE;
+  run->pseudo->annotations = run->pseudo->type_params = SK_NONE;
+  vm->hooks.call = run_hook_call;
+  vm->hooks.mark_stack = mark_stack;
+  vm->hooks.flush_caches = sk_run_flush_caches;
+  vm->hooks.poll = poll;
+  sk_run_set_recursion_limit(vm, vm->recursion_limit ? vm->recursion_limit : 1000);
+  return true;
+}
+
+void sk_run_free(SkVm *vm) {
+  SkRun *run = run_of(vm);
+  if (!run) return;
+  munmap(run->stack, run->stack_bytes + STACK_OVERHANG);
+  free(run);
+  vm->run_state = NULL;
+  vm->hooks.mark_stack = NULL;
+}
+
+/* ---- running a code object -------------------------------------------------------------------------- */
+
+SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure) {
+  if (sk_is_unset(sk_dict_get_str(vm, globals, SK_NAME(vm, dunder_builtins)))) {
+    sk_dict_set_str(vm, globals, SK_NAME(vm, dunder_builtins), sk_from_ptr(vm->builtins));
+  }
+  SkFunc *f = sk_func_new(vm, code, globals);
+  if (closure) sk_write_ptr(vm, f, &f->closure, closure);
+  bool takes_locals = code->code->flags & (SK_CODE_MODULE_BODY | SK_CODE_CLASS_BODY);
+  if (takes_locals) f->simple_args = 1;
+  return sk_call(vm, sk_from_ptr(f), &locals, takes_locals ? 1 : 0, NULL);
+}

@@ -1,0 +1,47 @@
+/* run.h - what the interpreter offers to the layers above it, and to the object layer by name.  Layer 7. */
+#ifndef SK_RUN_RUN_H
+#define SK_RUN_RUN_H
+
+#include "vm/bytecode/code.h"
+#include "vm/object/func.h"
+
+SK_C_BEGIN
+
+/* Makes the VM stack and installs the hooks (call, mark_stack, flush_caches, poll).  After
+ * sk_objects_init.  False: the system gave no memory. */
+bool sk_run_init(SkVm *vm);
+void sk_run_free(SkVm *vm);
+
+/* A runnable copy of |code| (retained) for this VM. */
+SkCodeObj *sk_link(SkVm *vm, SkCode *code);
+
+/* Runs code: a module body (R[0] = |locals|), or a function body without parameters.  |closure| NULL
+ * or a tuple of cells.  __builtins__ is put into |globals| when missing. */
+SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure);
+
+/* anext(it, default): wraps what it.__anext__() gave. */
+SkValue sk_anext_default(SkVm *vm, SkValue awaitable, SkValue otherwise);
+
+/* sys.setrecursionlimit(). */
+void sk_run_set_recursion_limit(SkVm *vm, int limit);
+int sk_run_depth(SkVm *vm);
+
+/* Forgets every inline cache: the class structure changed under them. */
+void sk_run_flush_caches(SkVm *vm);
+
+/* ---- the frames that are running ---- */
+/* Frame object |up| Python frames above the running one; NULL when there are not so many. */
+SkObject *sk_frame_at(SkVm *vm, int up);
+/* locals() of the running frame: a dict, or the mapping of a class or module body. */
+SkValue sk_frame_locals(SkVm *vm);
+SkDict *sk_frame_globals(SkVm *vm);  /* NULL outside Python code */
+SkCodeObj *sk_frame_code(SkVm *vm);  /* NULL outside Python code */
+/* Source line of the running frame, 0 outside. */
+int sk_frame_line(SkVm *vm);
+/* The traceback object of an exception made from its compact trace (kept); None if it has none. */
+SkValue sk_traceback_of(SkVm *vm, SkExc *exc);
+void sk_traceback_assign(SkVm *vm, SkExc *exc, SkValue tb);
+
+SK_C_END
+
+#endif
