@@ -159,8 +159,14 @@ RUN_SLOW(callkw) {
 
 /* f(*args, **kwargs).  Few arguments are spread on the stack; natives get many where they are. */
 RUN_SLOW(callx) {
-  SkValue f = r[pc->a];
-  SkTuple *args = sk_as_tuple(r[pc->a + RUN_HEAD]);
+  SkValue f = r[pc->a], spread = r[pc->a + RUN_HEAD];
+  if (!sk_is_tuple(spread)) {
+    SkType *t = sk_type_of(vm, spread);
+    if (!t->slots->iter && !t->slots->getitem) {
+      sk_raise_type(vm, "%U argument after * must be an iterable, not %T", run_callee_name(vm, f), spread);
+    }
+  }
+  SkTuple *args = sk_to_tuple(vm, spread);
   SkValue kw = r[pc->a + RUN_HEAD + 1];
   size_t n = args->count, nkw = sk_is_none(kw) ? 0 : sk_as_dict(kw)->live;
   if (n + nkw > RUN_SLACK - 8 && !sk_is_func(f) && !sk_has_kind(f, SK_KIND_METHOD)) {

@@ -9,6 +9,7 @@ static SkInsn *store(SkVm *vm, SkInsn *pc, SkValue *r, SkValue v) {
 }
 
 RUN_SLOW(cont) {
+  if (pc->a == CONT_FRAME) return frame_returned(vm, pc, r); /* no pseudo-frame */
   SkValue v = r[0], *up = frame_r(r);
   SkInsn *at = frame_pc(r);
   switch (pc->a) {

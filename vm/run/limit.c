@@ -27,7 +27,7 @@ static int count_frames(SkVm *vm, SkValue *r) {
     } else {
       n++;
     }
-    waiting = frame_pc(r);
+    waiting = frame_wait(r);
     r = frame_r(r);
   }
   return n;

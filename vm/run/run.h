@@ -38,9 +38,6 @@ SkDict *sk_frame_globals(SkVm *vm);  /* NULL outside Python code */
 SkCodeObj *sk_frame_code(SkVm *vm);  /* NULL outside Python code */
 /* Source line of the running frame, 0 outside. */
 int sk_frame_line(SkVm *vm);
-/* The traceback object of an exception made from its compact trace (kept); None if it has none. */
-SkValue sk_traceback_of(SkVm *vm, SkExc *exc);
-void sk_traceback_assign(SkVm *vm, SkExc *exc, SkValue tb);
 
 SK_C_END
 

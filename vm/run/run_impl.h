@@ -28,6 +28,7 @@
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
 #include "vm/object/func.h"
+#include "vm/object/frame.h"
 #include "vm/object/gen.h"
 #include "vm/object/number.h"
 #include "vm/object/ops.h"
@@ -59,8 +60,6 @@ enum {
   CONT_FRAME,  /* trap on return of a frame that has a frame object */
   CONT_COUNT
 };
-
-typedef struct SkFrame SkFrame;
 
 typedef struct SkRun {
   SkFunc *pseudo;        /* function of pseudo-frames: k and nregs are valid */
@@ -122,6 +121,8 @@ SkInsn *run_call_copy(SkVm *vm, SkInsn *pc, SkValue *r, SkValue f, const SkValue
 SkValue *run_push_cont(SkVm *vm, SkInsn *pc, SkValue *r, int cont);
 /* Calls |f| with a continuation: pseudo-frame |pr| waits with CONT n. */
 SkInsn *run_call_cont(SkVm *vm, SkValue *pr, int cont, SkValue f, const SkValue *args, size_t n);
+/* "module.qualname()", as messages about calls name a callee. */
+SkStr *run_callee_name(SkVm *vm, SkValue f);
 SkValue run_hook_call(SkVm *vm, SkValue f, const SkValue *args, size_t nargs, SkTuple *kwnames);
 SkValue run_native(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs, SkTuple *kwnames);
 
@@ -164,6 +165,9 @@ SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result);
 /* ---- frame.c ---- */
 SkValue frame_of_gen(SkVm *vm, SkGen *g); /* None when it has ended */
 SkFrame *frame_next(SkFrame *f);          /* list of frame objects of live activations */
+SkFrame *frame_new(SkVm *vm, SkFunc *func, uint64_t at);
+SkInsn *frame_wait(SkValue *r);           /* frame_pc behind the trap of a frame object */
+SkInsn *frame_returned(SkVm *vm, SkInsn *pc, SkValue *r);
 SkValue frame_for_trace(SkVm *vm, SkValue *r); /* its frame object if somebody has it, else UNSET */
 void frame_detach(SkVm *vm, SkValue *r);  /* the activation ends: its frame object keeps the variables */
 

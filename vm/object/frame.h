@@ -1,0 +1,35 @@
+/* frame.h - frame and traceback objects: what a script can see of activations.  Layer 6/7. */
+#ifndef SK_OBJECT_FRAME_H
+#define SK_OBJECT_FRAME_H
+
+#include "vm/object/func.h"
+
+SK_C_BEGIN
+
+typedef struct SkFrame SkFrame;
+struct SkFrame {
+  SkObject head;
+  SkFunc *func;
+  SkValue *live;       /* registers of the activation while it runs on the VM stack, else NULL */
+  SkGen *gen;          /* a generator's frame: its registers, while it has not ended */
+  SkFrame *next;       /* list of frame objects with |live| set */
+  SkRaw *trap;         /* the saved pc of the activation points at this while |live| is set (vm/run/frame.c) */
+  uint64_t at;         /* word of the code that ran when last looked at */
+  SkValues *saved;     /* the variables, once the activation has ended; may be NULL: unknown */
+  SkDict *locals;      /* f_locals */
+  SkValue trace;
+};
+
+typedef struct SkTraceback {
+  SkObject head;
+  SkFrame *frame;
+  SkValue next;        /* traceback or None */
+  int64_t line;
+  uint64_t at;         /* word of the code; tb_lasti is 2 * at, as CPython counts bytes */
+} SkTraceback;
+
+SK_INLINE bool sk_is_traceback(SkValue v) { return sk_has_kind(v, SK_KIND_TRACEBACK); }
+
+SK_C_END
+
+#endif
