@@ -30,12 +30,6 @@ SkValue sk_exc_traceback(SkVm *vm, SkExc *exc) {
   return tb;
 }
 
-void sk_exc_set_traceback(SkVm *vm, SkExc *exc, SkValue tb) {
-  if (!sk_is_none(tb) && !sk_is_traceback(tb)) sk_raise_type(vm, "__traceback__ must be a traceback or None");
-  sk_write(vm, exc, &exc->traceback, tb);
-  exc->trace_count = 0;
-}
-
 static SkTraceback *self_tb(SkValue v) { return (SkTraceback *)sk_object(v); }
 
 static SkValue get_frame(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr(self_tb(self)->frame); }
