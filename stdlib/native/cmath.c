@@ -69,6 +69,22 @@ static Z circular(SkVm *vm, Z z, Z (*fn)(Z), bool bounded) {
   return fn(z);
 }
 
+/* Where annex G leaves a choice about a NaN, CPython has made it. */
+static Z tanh_checked(SkVm *vm, Z z) {
+  if (creal(z) == 0 && isnan(cimag(z))) return make(NAN, NAN);
+  return hyperbolic(vm, z, ctanh, true);
+}
+
+static Z tan_checked(SkVm *vm, Z z) {
+  if (isnan(creal(z)) && cimag(z) == 0) return make(NAN, NAN);
+  return circular(vm, z, ctan, true);
+}
+
+static Z acosh_checked(Z z) {
+  if (creal(z) == 0 && isnan(cimag(z))) return make(NAN, NAN);
+  return cacosh(z);
+}
+
 static Z log_checked(SkVm *vm, Z z) {
   if (creal(z) == 0 && cimag(z) == 0) raise_domain(vm);
   return clog(z);
@@ -86,7 +102,7 @@ static Z atan_checked(SkVm *vm, Z z) {
 
 #define UNARY_FUNCTIONS(X)                                                       \
   X(acos, cacos(z), "Return the arc cosine of z.")                               \
-  X(acosh, cacosh(z), "Return the inverse hyperbolic cosine of z.")              \
+  X(acosh, acosh_checked(z), "Return the inverse hyperbolic cosine of z.")              \
   X(asin, casin(z), "Return the arc sine of z.")                                 \
   X(asinh, casinh(z), "Return the inverse hyperbolic sine of z.")                \
   X(atan, atan_checked(vm, z), "Return the arc tangent of z.")                   \
@@ -98,8 +114,8 @@ static Z atan_checked(SkVm *vm, Z z) {
   X(sin, circular(vm, z, csin, false), "Return the sine of z.")                  \
   X(sinh, hyperbolic(vm, z, csinh, false), "Return the hyperbolic sine of z.")   \
   X(sqrt, csqrt(z), "Return the square root of z.")                              \
-  X(tan, circular(vm, z, ctan, true), "Return the tangent of z.")                \
-  X(tanh, hyperbolic(vm, z, ctanh, true), "Return the hyperbolic tangent of z.")
+  X(tan, tan_checked(vm, z), "Return the tangent of z.")                \
+  X(tanh, tanh_checked(vm, z), "Return the hyperbolic tangent of z.")
 
 #define DEFINE_UNARY(name, result, doc)          \
   SK_NATIVE(cmath_##name, #name "(z, /)", doc) { \
@@ -136,7 +152,10 @@ SK_NATIVE(cmath_polar, "polar(z, /)", "Convert a complex from rectangular coordi
 SK_NATIVE(cmath_rect, "rect(r, phi, /)", "Convert from polar coordinates to rectangular coordinates.") {
   double r = sk_to_double(vm, args[0]), phi = sk_to_double(vm, args[1]);
   if (isinf(phi) && r != 0 && !isnan(r)) raise_domain(vm);
-  if (phi == 0) return sk_complex_new(vm, r, r * phi); /* keeps the sign of zero, and inf */
+  if (phi == 0) { /* also for an infinite r: the signs of zero multiply */
+    return sk_complex_new(vm, r, isnan(r) ? phi : copysign(1, r) * phi);
+  }
+  if (isinf(r) && isnan(phi)) return sk_complex_new(vm, INFINITY, NAN);
   if (r == 0) return sk_complex_new(vm, 0, isfinite(phi) ? r * sin(phi) : 0);
   return sk_complex_new(vm, r * cos(phi), r * sin(phi));
 }

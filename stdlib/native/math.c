@@ -51,7 +51,6 @@ static double lgamma_checked(SkVm *vm, double x) {
   X(cbrt, cbrt(x), false, "Return the cube root of x.")                                        \
   X(cos, cos(x), false, "Return the cosine of x (measured in radians).")                       \
   X(cosh, cosh(x), true, "Return the hyperbolic cosine of x.")                                 \
-  X(degrees, x * (180 / M_PI), true, "Convert angle x from radians to degrees.")               \
   X(erf, erf(x), false, "Error function at x.")                                                \
   X(erfc, erfc(x), false, "Complementary error function at x.")                                \
   X(exp, exp(x), true, "Return e raised to the power of x.")                                   \
@@ -62,7 +61,6 @@ static double lgamma_checked(SkVm *vm, double x) {
   X(lgamma, lgamma_checked(vm, x), true,                                                       \
     "Natural logarithm of absolute value of Gamma function at x.")                             \
   X(log1p, log1p(x), false, "Return the natural logarithm of 1+x (base e).")                   \
-  X(radians, x * (M_PI / 180), false, "Convert angle x from degrees to radians.")              \
   X(sin, sin(x), false, "Return the sine of x (measured in radians).")                         \
   X(sinh, sinh(x), true, "Return the hyperbolic sine of x.")                                   \
   X(sqrt, sqrt(x), false, "Return the square root of x.")                                      \
@@ -76,6 +74,14 @@ static double lgamma_checked(SkVm *vm, double x) {
   }
 UNARY_FUNCTIONS(DEFINE_UNARY)
 #undef DEFINE_UNARY
+
+SK_NATIVE(math_degrees, "degrees(x, /)", "Convert angle x from radians to degrees.") {
+  return sk_float_new(vm, sk_to_double(vm, args[0]) * (180 / M_PI));
+}
+
+SK_NATIVE(math_radians, "radians(x, /)", "Convert angle x from degrees to radians.") {
+  return sk_float_new(vm, sk_to_double(vm, args[0]) * (M_PI / 180));
+}
 
 /* ---- to integers ---- */
 
@@ -251,9 +257,8 @@ SK_NATIVE(math_ldexp, "ldexp(x, i, /)", "Return x * (2**i).") {
 /* Doubles of one sign are ordered as their bits are: |steps| of them from |x|
  * towards |y|, passing zero (which counts once) if it must. */
 static double step_towards(double x, double y, uint64_t steps) {
-  if (isnan(x)) return x;
-  if (isnan(y)) return y;
-  if (x == y || steps == 0) return steps == 0 ? x : y;
+  if (steps == 0 || isnan(x)) return x;
+  if (isnan(y) || x == y) return y;
   uint64_t a, b;
   memcpy(&a, &x, 8);
   memcpy(&b, &y, 8);
@@ -280,9 +285,9 @@ SK_NATIVE(math_nextafter, "nextafter(x, y, /, *, steps=None)",
   if (sk_int_sign(count) < 0) {
     sk_raise_value(vm, "steps must be a non-negative integer");
   }
-  int64_t steps;
-  uint64_t most = sk_int_get_i64(count, &steps) ? (uint64_t)steps : UINT64_MAX;
-  return sk_float_new(vm, step_towards(x, y, most));
+  uint64_t steps;
+  if (!sk_int_get_u64(count, &steps)) steps = UINT64_MAX; /* as good as more */
+  return sk_float_new(vm, step_towards(x, y, steps));
 }
 
 SK_NATIVE(math_ulp, "ulp(x, /)", "Return the value of the least significant bit of the float x.") {
@@ -301,6 +306,7 @@ static const SkNativeDef *const math_functions[] = {
     &math_atan2_def,
     &math_ceil_def,
     &math_copysign_def,
+    &math_degrees_def,
     &math_floor_def,
     &math_fma_def,
     &math_fmod_def,
@@ -316,6 +322,7 @@ static const SkNativeDef *const math_functions[] = {
     &math_modf_def,
     &math_nextafter_def,
     &math_pow_def,
+    &math_radians_def,
     &math_remainder_def,
     &math_trunc_def,
     &math_ulp_def,

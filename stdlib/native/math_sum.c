@@ -101,35 +101,67 @@ SK_NATIVE(math_prod, "prod(iterable, /, *, start=1)",
 
 /* ---- sumprod ---- */
 
-/* Runs of floats (and ints among them) are added exactly; anything else, or
- * an infinity, joins the running total the ordinary way. */
+/* A running dot product in three doubles (Ogita, Rump and Oishi, "Accurate sum
+ * and dot product", SumKVert with K = 3). */
+typedef struct Triple {
+  double high, low, tiny;
+} Triple;
+
+typedef struct Pair {
+  double high, low;
+} Pair;
+
+static Pair two_sum(double a, double b) {
+  double sum = a + b, b_seen = sum - a;
+  return (Pair){sum, (a - (sum - b_seen)) + (b - b_seen)};
+}
+
+static Triple triple_add_product(Triple t, double x, double y) {
+  double product = x * y;
+  Pair high = two_sum(t.high, product), low = two_sum(t.low, fma(x, y, -product));
+  Pair both = two_sum(low.high, high.low);
+  return (Triple){high.high, both.high, t.tiny + low.low + both.low};
+}
+
+static double triple_round(Triple t) {
+  Pair last = two_sum(t.low, t.high);
+  return t.tiny + last.low + last.high;
+}
+
+/* Runs of floats (and ints among them) are added up in a Triple; anything
+ * else, or an infinity, joins the running total the ordinary way. */
 typedef struct Dot {
   SkValue total;
-  Partials partials;
-  bool floating; /* partials hold something of the sum */
+  Triple floats;
+  bool floating; /* |floats| holds something of the sum */
 } Dot;
 
 static void dot_flush(SkVm *vm, Dot *d) {
   if (!d->floating) return;
-  d->total = sk_binary(vm, SK_BIN_ADD, d->total, sk_float_new(vm, partials_round(&d->partials)));
+  d->total = sk_binary(vm, SK_BIN_ADD, d->total, sk_float_new(vm, triple_round(d->floats)));
   d->floating = false;
-  d->partials.count = 0;
+  d->floats = (Triple){0};
+}
+
+static bool is_float(SkVm *vm, SkValue v) {
+  return sk_is_immfloat(v) || sk_is_exactly(vm, v, SK_T_float);
+}
+
+/* An exact int that becomes a finite double, if perhaps a rounded one. */
+static bool is_moderate_int(SkVm *vm, SkValue v) {
+  if (sk_is_smallint(v)) return true;
+  return sk_is_exactly(vm, v, SK_T_int) && sk_int_bit_length(v) < 1024;
 }
 
 static bool dot_add_floats(SkVm *vm, Dot *d, SkValue a, SkValue b) {
-  bool a_float = sk_is_immfloat(a) || sk_is_exactly(vm, a, SK_T_float);
-  bool b_float = sk_is_immfloat(b) || sk_is_exactly(vm, b, SK_T_float);
+  bool a_float = is_float(vm, a), b_float = is_float(vm, b);
   if (!a_float && !b_float) return false;
-  if (!a_float && !sk_is_smallint(a) && !sk_is_bool(a)) return false;
-  if (!b_float && !sk_is_smallint(b) && !sk_is_bool(b)) return false;
+  if (!a_float && !is_moderate_int(vm, a)) return false;
+  if (!b_float && !is_moderate_int(vm, b)) return false;
   double x = sk_to_double(vm, a), y = sk_to_double(vm, b);
-  double high = x * y, low = fma(x, y, -high);
-  if (!isfinite(high) || !isfinite(low)) return false;
-  Partials before = d->partials;
-  if (!partials_add(&d->partials, high) || !partials_add(&d->partials, low)) {
-    d->partials = before;
-    return false;
-  }
+  Triple sum = triple_add_product(d->floats, x, y);
+  if (!isfinite(sum.high)) return false;
+  d->floats = sum;
   d->floating = true;
   return true;
 }
@@ -137,7 +169,7 @@ static bool dot_add_floats(SkVm *vm, Dot *d, SkValue a, SkValue b) {
 SK_NATIVE(math_sumprod, "sumprod(p, q, /)",
           "Return the sum of products of values from two iterables p and q.") {
   SkValue p = sk_iter(vm, args[0]), q = sk_iter(vm, args[1]);
-  Dot d = {.total = sk_smallint(0), .partials.count = 0};
+  Dot d = {.total = sk_smallint(0)};
   for (;;) {
     SkValue a = sk_next(vm, p), b = sk_next(vm, q);
     if (sk_is_unset(a) != sk_is_unset(b)) {

@@ -72,6 +72,14 @@ bool sk_int_get_i64(SkValue v, int64_t *out) {
   return true;
 }
 
+bool sk_int_get_u64(SkValue v, uint64_t *out) {
+  IntView x;
+  int_view(v, &x);
+  if (x.negative || x.count > 1) return false;
+  *out = x.count ? x.limbs[0] : 0;
+  return true;
+}
+
 double sk_int_get_double(SkVm *vm, SkValue v) {
   if (int_is_small(v)) return (double)int_small(v);
   IntView a;

@@ -23,6 +23,7 @@ SkValue sk_int_from_text(SkVm *vm, const char *digits, size_t n, int base); /* p
 SkValue sk_int_from_magnitude(SkVm *vm, const uint64_t *limbs, size_t n, bool negative);
 SkValue sk_int_from_double(SkVm *vm, double d);                    /* truncates; OverflowError/ValueError for inf/nan */
 bool sk_int_get_i64(SkValue v, int64_t *out);                      /* false: does not fit */
+bool sk_int_get_u64(SkValue v, uint64_t *out);                    /* false: negative or does not fit */
 double sk_int_get_double(SkVm *vm, SkValue v);                     /* OverflowError: int too large to convert to float */
 int sk_int_sign(SkValue v);
 int sk_int_compare(SkValue a, SkValue b);                          /* both sk_is_int */
