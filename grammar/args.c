@@ -138,7 +138,9 @@ static void push_slash(SkParser *p, SkParams *params, const SkToken *t) {
   } else if (params->star) {
     sk_error_at(p, t->range, "/ must be ahead of *");
   } else if (to->args.n == 0) {
-    sk_error_at(p, t->range, "at least one argument must precede /");
+    if (p->look->kind == TK_COMMA) sk_error_at(p, t->range, "at least one argument must precede /");
+    p->look = t;
+    p->rejected = true;
   }
   params->slash = t;
   to->posonlyargs = to->args;
@@ -221,7 +223,7 @@ SkTypeParam *sk_type_var(SkParser *p, const SkToken *name, SkExpr *bound, SkExpr
 static void refuse_bound(SkParser *p, const SkExpr *bound, const char *what) {
   if (!bound) return;
   const SkToken *colon = sk_expr_first(p, bound) - 1;
-  sk_error_at(p, colon->range, "cannot use %s with %s",
+  sk_error_at(p, sk_range_join(colon->range, bound->range), "cannot use %s with %s",
               bound->kind == SK_EXPR_Tuple ? "constraints" : "bound", what);
 }
 

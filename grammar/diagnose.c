@@ -163,7 +163,10 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
   void *automaton = sk_arena_alloc(p.arena, sk_yy_size());
   const SkToken *best = NULL, *all = c->p->tokens + c->p->count;
   probe_feed(&p, automaton, mode, from, all, &best);
-  if (p.look->kind == TK_ERROR) return (SkProbe){.met_error = true};
+  if (p.look->kind == TK_ERROR) {
+    c->met_error = true;
+    return (SkProbe){.met_error = true};
+  }
   if (!best || best == from) return (SkProbe){0};
   quiet.error.kind = SK_DIAG_NONE;
   p.rejected = false;
@@ -188,6 +191,7 @@ static bool lexer_error(SkParser *p, const SkLexer *lx) {
  * left open on an earlier line. */
 static bool lexer_overrides(SkParser *p, const SkLexer *lx, const SkToken *t) {
   if (!lx->error_kind || t->kind == TK_ERROR) return false;
+  if (lx->fstring_depth) return false;
   if (!lx->error_is_late) return true;
   if (lx->depth == 0) return false;
   return t->range.line > lx->brackets[lx->depth - 1].line;
@@ -231,14 +235,21 @@ static bool generic(SkCase *c) {
     c->p->diag->error.end_col = -1;
     return true;
   }
-  if (t->kind == TK_EOF && t == c->p->tokens) /* nothing at all */
-    return sk_case_report(c, SK_DIAG_SYNTAX, (SkRange){0}, "invalid syntax");
+  if (t->kind == TK_EOF) { /* CPython names the last line, and no column */
+    uint32_t line = t->range.line ? t->range.line - 1 : 0;
+    sk_case_report(c, SK_DIAG_SYNTAX, (SkRange){line, 0, line, SK_RANGE_END_ZERO}, "invalid syntax");
+    SkDiagError *e = &c->p->diag->error;
+    e->line = e->end_line = (int)line;
+    e->col = e->end_col = 0;
+    return true;
+  }
   return sk_case_at(c, t, "invalid syntax");
 }
 
 static void case_open(SkCase *c, int mode_token) {
   SkParser *p = c->p;
   c->t = p->look;
+  c->eval = mode_token == TK_MODE_EVAL;
   c->line = c->t;
   while (c->line > p->tokens && !(c->line->flags & SK_TOKEN_STMT_START)) c->line--;
   c->open = sk_case_opener(c, c->t);
@@ -268,6 +279,7 @@ static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
   case_open(&c, mode_token);
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
     if (rules[i](&c)) return true;
+  if (c.met_error) return sk_case_lexer_error(&c);
   generic(&c);
   return false;
 }

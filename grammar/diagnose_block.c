@@ -112,6 +112,17 @@ static bool soft_head_without_colon(SkCase *c) {
   return sk_case_at(c, end, "expected ':'");
 }
 
+/* Has the head's own ':' been read? */
+static bool past_colon(const SkCase *c) {
+  int depth = 0;
+  for (const SkToken *t = c->line; t < c->t; t++) {
+    depth += t->kind == TK_LPAR || t->kind == TK_LSQB || t->kind == TK_LBRACE;
+    depth -= t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE;
+    if (depth == 0 && t->kind == TK_COLON) return true;
+  }
+  return false;
+}
+
 /* After `def f(...)`, `else`, `try`, `finally` or lambda parameters the
  * colon is asked for whatever stands there. */
 static bool colon_is_certain(const SkCase *c) {
@@ -119,7 +130,7 @@ static bool colon_is_certain(const SkCase *c) {
   if (line->kind == TK_ASYNC) line++;
   switch (line->kind) {
     case TK_ELSE: case TK_TRY: case TK_FINALLY: return c->t == line + 1;
-    case TK_DEF: return !c->open;
+    case TK_DEF: return !c->open && sk_case_accepts(c, TK_COLON) && !past_colon(c);
     default: return false;
   }
 }
@@ -135,8 +146,14 @@ static bool missing_colon(SkCase *c) {
 static bool missing_parameters(SkCase *c) {
   const SkToken *line = c->line;
   if (line->kind == TK_ASYNC) line++;
-  if (line->kind != TK_DEF || c->t < line + 2 || c->open || !sk_case_accepts(c, TK_LPAR)) return false;
-  return sk_case_at(c, c->t, "expected '('");
+  if (line->kind != TK_DEF || c->t < line + 2) return false;
+  if (c->t == line + 2 && sk_case_accepts(c, TK_LPAR)) return sk_case_at(c, c->t, "expected '('");
+  if (line[2].kind != TK_LSQB) return false;
+  const SkToken *close = sk_case_closer(c, line + 2);
+  if (close && c->t == close + 1 && c->t->kind != TK_LPAR) return sk_case_at(c, c->t, "expected '('");
+  if (c->open == line + 2 && c->t->kind != TK_RSQB) /* type parameters gone wrong are none */
+    return sk_case_at(c, c->open, "expected '('");
+  return false;
 }
 
 /* ---- import -------------------------------------------------------------------------------- */
@@ -144,7 +161,7 @@ static bool missing_parameters(SkCase *c) {
 static bool import_names(SkCase *c) {
   const SkToken *t = c->t, *line = c->line;
   if (t->kind == TK_NEWLINE && t[-1].kind == TK_IMPORT && (line->kind == TK_IMPORT || line->kind == TK_FROM))
-    return sk_case_at(c, t, "Expected one or more names after 'import'");
+    return sk_case_from(c, t, t, "Expected one or more names after 'import'");
   if (t->kind == TK_NEWLINE && t[-1].kind == TK_COMMA && line->kind == TK_FROM && !c->open)
     return sk_case_at(c, t, "trailing comma not allowed without surrounding parentheses");
   if (t->kind != TK_FROM || line->kind != TK_IMPORT || t[1].kind != TK_NAME) return false;

@@ -12,8 +12,15 @@ static bool spelled(const SkCase *c, const SkToken *t, const char *word) {
 
 static bool is_soft_keyword(const SkCase *c, const SkToken *t) {
   if (t->flags & SK_TOKEN_SOFT) return true;
-  return t->kind == TK_NAME && (spelled(c, t, "match") || spelled(c, t, "case") ||
-                                spelled(c, t, "type") || spelled(c, t, "_"));
+  static const char *const words[] = {"match", "case", "type", "_"};
+  if (t->kind != TK_NAME) return false;
+  for (size_t i = 0; i < 4; i++) { /* CPython 3.13 takes the first letters of one for the whole */
+    const char *s = c->p->text + t->start;
+    uint32_t k = 0;
+    while (k < t->length && words[i][k] && s[k] == words[i][k]) k++;
+    if (k == t->length) return true;
+  }
+  return false;
 }
 
 static bool is_legacy(const SkCase *c, const SkToken *t) {
@@ -28,14 +35,12 @@ static bool in_brackets(const SkCase *c, const SkToken *t) {
 
 /* `print x`: the statement of old. */
 static bool legacy_statement(SkCase *c, const SkToken *start) {
-  if (!is_legacy(c, start) || c->t != start + 1 || c->t->kind == TK_LPAR) return false;
-  SkProbe b = sk_case_probe(c, TK_MODE_EVAL, c->t);
+  if (!is_legacy(c, start) || c->line->kind == TK_FROM || c->t == start || c->t->kind == TK_LPAR) return false;
+  SkProbe b = sk_case_probe(c, TK_MODE_EVAL, start + 1);
   if (!b.e) return false;
-  const SkToken *end = b.end - 1;
-  while (end->kind == TK_NEWLINE) end--;
   int n = (int)start->length;
   const char *s = c->p->text + start->start;
-  sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(start->range, end->range),
+  sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(start->range, b.e->range),
                  "Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", n, s, n, s);
   return true;
 }
@@ -43,7 +48,6 @@ static bool legacy_statement(SkCase *c, const SkToken *start) {
 /* `a if b` without its else. */
 static bool missing_else(SkCase *c) {
   const SkToken *t = c->t;
-  if (t->kind == TK_COLON || !sk_case_accepts(c, TK_ELSE)) return false;
   int depth = 0;
   for (const SkToken *s = t - 1; s > c->p->tokens; s--) {
     if (s->kind == TK_RPAR || s->kind == TK_RSQB || s->kind == TK_RBRACE || s->kind == TK_FRBRACE) depth++;
@@ -54,7 +58,11 @@ static bool missing_else(SkCase *c) {
     if (s->kind != TK_IF) continue;
     if (s->flags & SK_TOKEN_STMT_START) return false;
     const SkToken *start = sk_case_expr_start(c, s);
-    return start && start < s && sk_case_span(c, start, t - 1, "expected 'else' after 'if' expression");
+    if (!start || start >= s) return false;
+    SkProbe a = sk_case_probe(c, TK_MODE_OR, start), b = sk_case_probe(c, TK_MODE_OR, s + 1);
+    if (!a.e || a.end != s || !b.e || b.end->kind == TK_ELSE || b.end->kind == TK_COLON) return false;
+    return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(a.e->range, b.e->range),
+                          "expected 'else' after 'if' expression");
   }
   return false;
 }
@@ -69,7 +77,8 @@ static bool forgotten_comma(SkCase *c, const SkToken *start) {
   SkProbe b = sk_case_probe(c, TK_MODE_EXPR, c->t);
   if (b.met_error) return sk_case_lexer_error(c);
   if (!b.e || !in_brackets(c, b.end - 1)) return false;
-  return sk_case_span(c, start, b.end - 1, "invalid syntax. Perhaps you forgot a comma?");
+  return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(a.e->range, b.e->range),
+                        "invalid syntax. Perhaps you forgot a comma?");
 }
 
 /* ---- '=' where a test stands --------------------------------------------------------------- */
@@ -85,22 +94,27 @@ static bool in_named_place(const SkCase *c, const SkToken *start) {
   }
 }
 
-static bool equal_sign(SkCase *c) {
-  const SkToken *t = c->t;
-  if (t->kind != TK_EQ && t->kind != TK_FEQ) return false;
-  const SkToken *start = sk_case_expr_start(c, t);
-  if (!start && t[-1].kind == TK_NAME) return false;
-  if (!start || !in_named_place(c, start)) return false;
+/* |start| up to the '=' at |t|, and something after it. */
+static bool equal_sign_after(SkCase *c, const SkToken *start, const SkToken *t) {
   SkProbe b = sk_case_probe(c, TK_MODE_BITOR, t + 1);
   if (!b.e || b.end->kind == TK_EQ || b.end->kind == TK_WALRUS) return false;
   if (start->kind == TK_NAME && start + 1 == t)
-    return sk_case_span(c, start, b.end - 1,
+    return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(start->range, b.e->range), "%s",
                         "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
   SkProbe a = sk_case_probe(c, TK_MODE_BITOR, start);
   if (!a.e || a.end != t || !sk_may_mean_equal(a.e)) return false;
   return sk_case_report(c, SK_DIAG_SYNTAX, a.e->range,
                         "cannot assign to %s here. Maybe you meant '==' instead of '='?",
                         sk_expr_describe(a.e));
+}
+
+static bool equal_sign(SkCase *c) {
+  const SkToken *t = c->t;
+  if (t->kind != TK_EQ && t->kind != TK_FEQ) return false;
+  const SkToken *start = sk_case_expr_start(c, t);
+  if (!start && t[-1].kind == TK_NAME) return false;
+  if (!start || !in_named_place(c, start)) return false;
+  return equal_sign_after(c, start, t);
 }
 
 /* ---- operators ----------------------------------------------------------------------------- */
@@ -114,7 +128,7 @@ static bool not_after_operator(SkCase *c) {
   }
   SkProbe b = sk_case_probe(c, TK_MODE_OR, c->t);
   if (!b.e) return false;
-  return sk_case_span(c, c->t, b.end - 1, "'not' after an operator must be parenthesized");
+  return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(c->t->range, b.e->range), "'not' after an operator must be parenthesized");
 }
 
 /* ---- calls --------------------------------------------------------------------------------- */
@@ -125,17 +139,25 @@ static bool is_call(const SkCase *c) {
   return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
 }
 
-static bool is_subscript(const SkCase *c) {
-  if (!c->open || c->open->kind != TK_LSQB || c->open == c->p->tokens) return false;
-  int k = c->open[-1].kind;
-  return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
-}
-
 static bool call_arguments(SkCase *c) {
   if (!is_call(c)) return false;
   const SkToken *t = c->t;
   if (t[-1].kind == TK_EQ && (t->kind == TK_COMMA || t->kind == TK_RPAR) && t[-2].kind == TK_NAME)
     return sk_case_span(c, t - 2, t - 1, "expected argument value expression");
+  const SkToken *eq = t->kind == TK_EQ ? t : t - 1;
+  if (eq->kind == TK_EQ && sk_case_opener(c, eq) == c->open) {
+    const SkToken *from = sk_case_expr_start(c, eq);
+    if (from && from[-1].kind != TK_STAR && from[-1].kind != TK_DSTAR && from + 1 == eq &&
+        (from->kind == TK_TRUE || from->kind == TK_FALSE || from->kind == TK_NONE))
+      return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(from->range, eq->range), "cannot assign to %s",
+                            sk_token_spelling(from->kind));
+    SkProbe left = {0};
+    if (from && from + 1 < eq && from[-1].kind != TK_STAR && from[-1].kind != TK_DSTAR)
+      left = sk_case_probe(c, TK_MODE_EXPR, from);
+    if (left.e && left.end == eq)
+      return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(left.e->range, eq->range),
+                            "expression cannot contain assignment, perhaps you meant \"==\"?");
+  }
   if (t->kind == TK_EQ) {
     const SkToken *start = sk_case_expr_start(c, t);
     SkProbe value = sk_case_probe(c, TK_MODE_EXPR, t + 1);
@@ -154,17 +176,35 @@ static bool call_arguments(SkCase *c) {
   return false;
 }
 
-/* A star with nothing after it, in a call or a subscript. */
+static bool ends_primary(int k) {
+  return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
+}
+
+/* Is |star| the first token of an argument of a call or a subscript? */
+static bool is_argument_star(const SkCase *c, const SkToken *star) {
+  if (star < c->p->tokens + 2 || star->kind != TK_STAR) return false;
+  const SkToken *open = sk_case_opener(c, star);
+  if (!open || open == c->p->tokens || (star[-1].kind != TK_COMMA && star - 1 != open)) return false;
+  if (open->kind != TK_LPAR && open->kind != TK_LSQB) return false;
+  return ends_primary(open[-1].kind) && open[-2].kind != TK_DEF;
+}
+
+/* A star with no expression after it, or one gone wrong in its own brackets. */
 static bool lone_star(SkCase *c) {
-  const SkToken *t = c->t;
-  if (t[-1].kind != TK_STAR || !c->open || (t[-2].kind != TK_COMMA && t - 2 != c->open)) return false;
-  if (!is_call(c) && !is_subscript(c)) return false;
-  return sk_case_at(c, t, "Invalid star expression");
+  if (c->t[-1].kind == TK_STAR && is_argument_star(c, c->t - 1))
+    return sk_case_at(c, c->t, "Invalid star expression");
+  for (const SkToken *open = c->open; open; open = sk_case_opener(c, open))
+    if (open > c->p->tokens && is_argument_star(c, open - 1))
+      return sk_case_at(c, c->t, "Invalid star expression");
+  return false;
 }
 
 /* `1 + x = ...` with something wrong further on: the target is at fault first. */
 static bool bad_target_before(SkCase *c) {
   int depth = 0;
+  if (c->eval) return false;
+  if (c->t->kind == TK_EQ && c->line->kind == TK_YIELD)
+    return sk_case_span(c, c->line, c->t - 1, "assignment to yield expression not possible");
   const SkToken *from = c->line;
   for (const SkToken *t = c->line; t <= c->t; t++) {
     int k = t->kind;
@@ -196,7 +236,7 @@ static bool group_of_star(SkCase *c) {
   if (t->kind != TK_DSTAR || c->open != t - 1 || t[-1].kind != TK_LPAR) return false;
   SkProbe e = sk_case_probe(c, TK_MODE_EXPR, t + 1);
   if (!e.e || e.end->kind != TK_RPAR) return false;
-  return sk_case_span(c, t, t + 1, "cannot use double starred expression here");
+  return sk_case_at(c, t, "cannot use double starred expression here");
 }
 
 /* Does the brace hold a dict?  Then a ':' of its own comes before |t|. */
@@ -213,6 +253,19 @@ static bool in_dict(const SkCase *c) {
   return false;
 }
 
+/* The last comma before |t| in the innermost brackets, or their opening. */
+static const SkToken *last_comma(const SkCase *c) {
+  int depth = 0;
+  const SkToken *t = c->t - 1;
+  for (; t > c->open; t--) {
+    int k = t->kind;
+    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_FRBRACE) depth++;
+    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE || k == TK_FLBRACE) depth--;
+    if (!depth && k == TK_COMMA) return t;
+  }
+  return c->open;
+}
+
 static bool dict_items(SkCase *c) {
   const SkToken *t = c->t;
   if (!in_dict(c)) return false;
@@ -222,15 +275,15 @@ static bool dict_items(SkCase *c) {
     SkProbe e = sk_case_probe(c, TK_MODE_BITOR, t + 1);
     return e.e && sk_case_from(c, t, e.end, "cannot use a starred expression in a dictionary value");
   }
-  if (t->kind != TK_RBRACE && t->kind != TK_COMMA) return false;
-  const SkToken *start = sk_case_expr_start(c, t);
-  if (!start || start >= t || start[-1].kind != TK_COMMA || !sk_case_accepts(c, TK_COLON)) return false;
-  SkRange r = t[-1].range;
-  r.line = r.end_line;
-  r.col = r.end_col ? r.end_col - 1 : 0;
-  sk_case_report(c, SK_DIAG_SYNTAX, r, "':' expected after dictionary key");
-  c->p->diag->error.end_col = 0;
-  return true;
+  const SkToken *start = last_comma(c) + 1;
+  if (start == c->open + 1 || start >= t || start->kind == TK_DSTAR) return false;
+  SkProbe key = sk_case_probe(c, TK_MODE_EXPR, start);
+  if (!key.e || key.end->kind == TK_COLON || key.end > t) return false;
+  SkRange r = key.e->range;
+  r.col = r.end_col - 1;
+  r.end_line = r.line;
+  r.end_col = SK_RANGE_END_ZERO;
+  return sk_case_report(c, SK_DIAG_SYNTAX, r, "':' expected after dictionary key");
 }
 
 static bool comprehension(SkCase *c) {
@@ -249,22 +302,73 @@ static bool comprehension(SkCase *c) {
       return sk_case_span(c, c->open + 1, t - 1,
                           "did you forget parentheses around the comprehension target?");
   }
-  if (t->kind != TK_IN && sk_case_accepts(c, TK_IN) && !sk_case_accepts(c, TK_OR) &&
-      !sk_case_accepts(c, TK_EQEQ)) {
-    for (const SkToken *s = t - 1; s > c->open; s--)
-      if (s->kind == TK_FOR) return sk_case_at(c, t, "'in' expected after for-loop variables");
-  }
   return false;
+}
+
+/* `for` targets of a comprehension that no `in` follows. */
+static bool comprehension_in(SkCase *c) {
+  if (!c->open) return false;
+  const SkToken *s = c->t - 1;
+  for (int depth = 0; s > c->open; s--) {
+    int k = s->kind;
+    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE) depth++;
+    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE) depth--;
+    if (!depth && (k == TK_FOR || k == TK_IN || k == TK_IF)) break;
+  }
+  if (s == c->open || s->kind != TK_FOR) return false;
+  for (s++;; s++) {
+    SkProbe target = sk_case_probe(c, TK_MODE_BITOR, s);
+    if (!target.e) break;
+    s = target.end;
+    if (s->kind != TK_COMMA) break;
+  }
+  if (s->kind == TK_IN || s > c->t || s[-1].kind == TK_FOR) return false;
+  return sk_case_at(c, c->t, "'in' expected after for-loop variables");
+}
+
+/* `for f(x)` goes wrong at the target, whatever follows. */
+static bool for_target(SkCase *c) {
+  const SkToken *line = c->line;
+  if (line->kind == TK_ASYNC) line++;
+  if (line->kind != TK_FOR || c->t <= line + 1) return false;
+  SkProbe e = sk_case_probe(c, TK_MODE_EVAL, line + 1);
+  if (!e.e || e.end > c->t) return false;
+  SkExpr *bad = e.e;
+  if (bad->kind == SK_EXPR_Compare && bad->as.Compare.ops.items[0] == SK_CMPOP_In) bad = bad->as.Compare.left;
+  bad = sk_invalid_target(bad, SK_TARGET_FOR);
+  if (!bad) return false;
+  return sk_case_report(c, SK_DIAG_SYNTAX, bad->range, "cannot assign to %s", sk_expr_describe(bad));
+}
+
+/* Are names in these brackets declared rather than read? */
+static bool declares(const SkCase *c, const SkToken *start) {
+  const SkToken *open = c->open, *t = c->p->tokens;
+  if (!open || open - t < 2 || (start[-1].kind != TK_COMMA && start - 1 != open)) return false;
+  if (open->kind != TK_LPAR && open->kind != TK_LSQB) return false;
+  if (open[-1].kind == TK_RSQB) return c->line->kind == TK_DEF;
+  int k = open[-2].kind;
+  return open[-1].kind == TK_NAME &&
+         (k == TK_DEF || (open->kind == TK_LSQB && (k == TK_CLASS || k == TK_TYPE)));
+}
+
+/* `a, b c = d`: the text after the comma is read on its own. */
+static bool equal_after_comma(SkCase *c, const SkToken *start) {
+  if (c->open || c->eval || start == c->p->tokens || start[-1].kind != TK_COMMA) return false;
+  SkProbe a = sk_case_probe(c, TK_MODE_BITOR, c->t);
+  return a.e && a.end->kind == TK_EQ && equal_sign_after(c, c->t, a.end);
 }
 
 static bool adjacent(SkCase *c) {
   const SkToken *start = sk_case_expr_start(c, c->t);
-  if (!start) return false;
-  return legacy_statement(c, start) || forgotten_comma(c, start);
+  if (!start || declares(c, start)) return false;
+  return legacy_statement(c, start) || forgotten_comma(c, start) || equal_after_comma(c, start);
 }
 
 bool sk_diagnose_expr(SkCase *c) {
-  return missing_else(c) || not_after_operator(c) || group_of_star(c) || call_arguments(c) ||
-         dict_items(c) || comprehension(c) || lone_star(c) || adjacent(c) ||
-         equal_sign(c) || bad_target_before(c);
+  static const SkRule rules[] = {missing_else,   not_after_operator, group_of_star, call_arguments,
+                                 dict_items,     comprehension,      lone_star,     adjacent,
+                                 comprehension_in, equal_sign,       for_target,    bad_target_before};
+  for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+    if (rules[i](c)) return true;
+  return false;
 }

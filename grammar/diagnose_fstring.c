@@ -16,7 +16,7 @@ static bool missing_expression(SkCase *c, const SkToken *field) {
     case TK_FRBRACE: return sk_case_at(c, t, "f-string: valid expression required before '}'");
     default: break;
   }
-  if (sk_starts_expression(t->kind) || t->kind == TK_STAR || t->kind == TK_YIELD) return false;
+  if (t->kind == TK_YIELD) return false;
   return sk_case_at(c, t, "f-string: expecting a valid expression after '{'");
 }
 
@@ -37,6 +37,12 @@ static bool after_expression(SkCase *c, const SkToken *field) {
     if (t->kind == TK_FRBRACE || t->kind == TK_FCOLON)
       return sk_case_at(c, t, "f-string: missing conversion character");
     return sk_case_at(c, t, "f-string: invalid conversion character");
+  }
+  /* The expression ends where it last could; what follows is out of place. */
+  SkProbe e = sk_case_probe(c, TK_MODE_EVAL, field + 1);
+  if (!e.met_error && field[1].kind != TK_YIELD && before->kind != TK_FEQ && !sk_case_accepts(c, TK_FRBRACE)) {
+    if (!e.e) return sk_case_at(c, field + 1, "f-string: expecting a valid expression after '{'");
+    return sk_case_at(c, e.end, "f-string: expecting '=', or '!', or ':', or '}'");
   }
   bool eq = sk_case_accepts(c, TK_FEQ), bang = sk_case_accepts(c, TK_FBANG);
   bool colon = sk_case_accepts(c, TK_FCOLON), close = sk_case_accepts(c, TK_FRBRACE);

@@ -18,6 +18,8 @@ typedef struct SkCase {
   const SkToken *t;      /* the refused token */
   const SkToken *line;   /* first token of its logical line */
   const SkToken *open;   /* innermost bracket open before |t|, or NULL */
+  bool eval;             /* the text is one expression */
+  bool met_error;        /* some probe came to the lexer's error */
 } SkCase;
 
 typedef bool (*SkRule)(SkCase *c);

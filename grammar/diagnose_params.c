@@ -72,6 +72,5 @@ bool sk_diagnose_params(SkCase *c) {
     return sk_case_at(c, t - 1, "expected default value expression");
   if (t->kind == TK_STAR && t[-1].kind == TK_SLASH)
     return sk_case_at(c, t, "expected comma between / and *");
-  if (lambda && t->kind != TK_COLON && sk_case_accepts(c, TK_COLON) && t[-1].kind != TK_EQ) return false;
   return false;
 }

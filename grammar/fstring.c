@@ -151,7 +151,7 @@ static void middle_until(SkLexer *lx, Start s, const char *p) {
 static bool field_open(SkLexer *lx, SkFstring *f, const char *at) {
   lx->cursor = at + 1;
   if (f->fields >= SK_LEXER_MAX_FIELDS || f->fields >= 3)
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, at),
+    return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, at - 1),
                        "f-string: expressions nested too deeply");
   if (!sk_lex_open(lx, at, TK_FLBRACE)) return false;
   f->in_spec &= (uint8_t)~(1u << f->fields);

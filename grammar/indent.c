@@ -6,15 +6,28 @@
  */
 #include "grammar/lex_impl.h"
 
+/* The parser has not seen the line yet: CPython names its start or its end. */
+static SkRange line_begin(const SkLexer *lx) {
+  return sk_lex_no_end(sk_lex_point(lx, lx->line_start));
+}
+
+static SkRange line_end(const SkLexer *lx) {
+  const char *s = lx->cursor;
+  while (*s && *s != '\n') s++;
+  SkRange r = sk_lex_point(lx, s);
+  r.end_col = SK_RANGE_END_MINUS;
+  return r;
+}
+
 static bool indent_tab_error(SkLexer *lx) {
-  return sk_lex_fail_late(lx, SK_DIAG_TAB, sk_lex_point(lx, lx->cursor),
+  return sk_lex_fail_late(lx, SK_DIAG_TAB, line_begin(lx),
                      "inconsistent use of tabs and spaces in indentation");
 }
 
 static bool indent_open(SkLexer *lx, uint32_t column, uint32_t tab_column) {
   if (tab_column <= lx->tab_columns[lx->indents]) return indent_tab_error(lx);
   if (lx->indents + 1 >= SK_LEXER_MAX_INDENTS)
-    return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, sk_lex_point(lx, lx->cursor),
+    return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, line_begin(lx),
                        "too many levels of indentation");
   lx->indents++;
   lx->columns[lx->indents] = column;
@@ -32,7 +45,7 @@ static bool indent_close(SkLexer *lx, uint32_t column, uint32_t tab_column) {
   }
   if (column != lx->columns[lx->indents]) {
     lx->count = first;
-    return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, sk_lex_point(lx, lx->cursor),
+    return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, line_end(lx),
                        "unindent does not match any outer indentation level");
   }
   return tab_column == lx->tab_columns[lx->indents] || indent_tab_error(lx);

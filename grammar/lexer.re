@@ -33,7 +33,7 @@ SkRange sk_lex_point(const SkLexer *lx, const char *at) {
 }
 
 SkRange sk_lex_no_end(SkRange range) {
-  range.end_col = UINT32_MAX;
+  range.end_col = SK_RANGE_END_ZERO;
   return range;
 }
 
@@ -67,13 +67,14 @@ bool sk_lex_fail_late(SkLexer *lx, SkDiagKind kind, SkRange range, const char *f
 
 static bool backslash(SkLexer *lx) {
   if (lx->cursor[0] != '\n')
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_no_end(sk_lex_point(lx, lx->cursor)),
-                       "unexpected character after line continuation character");
+    return sk_lex_fail_late(lx, SK_DIAG_SYNTAX, sk_lex_no_end(sk_lex_point(lx, lx->cursor)),
+                            "unexpected character after line continuation character");
   lx->cursor++;
   if (!*lx->cursor) {
     lx->wants_more = true;
-    return sk_lex_fail_late(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, lx->cursor - 1),
-                       "unexpected EOF while parsing");
+    SkRange end = sk_lex_point(lx, lx->cursor - 1);
+    end.end_col = SK_RANGE_END_MINUS;
+    return sk_lex_fail_late(lx, SK_DIAG_SYNTAX, end, "unexpected EOF while parsing");
   }
   lx->line++;
   lx->line_start = lx->cursor;

@@ -110,6 +110,20 @@ bool sk_may_mean_equal(const SkExpr *e) {
   }
 }
 
+/* The arithmetic that begins |e|, as far as it goes; NULL: it does not. */
+const SkExpr *sk_leading_arithmetic(const SkExpr *e) {
+  for (;;) {
+    if (is_arithmetic(e) && (e->kind != SK_EXPR_Tuple || e->parens)) return e;
+    switch (e->kind) {
+      case SK_EXPR_Compare: e = e->as.Compare.left; break;
+      case SK_EXPR_BoolOp: e = e->as.BoolOp.values.items[0]; break;
+      case SK_EXPR_IfExp: e = e->as.IfExp.body; break;
+      case SK_EXPR_Tuple: e = e->as.Tuple.elts.items[0]; break;
+      default: return NULL;
+    }
+  }
+}
+
 bool sk_assign_target(SkParser *p, SkExpr *e, bool only, const SkExpr *value) {
   if (e->kind == SK_EXPR_Yield || e->kind == SK_EXPR_YieldFrom) {
     if (!e->parens)
@@ -120,11 +134,14 @@ bool sk_assign_target(SkParser *p, SkExpr *e, bool only, const SkExpr *value) {
     sk_set_context(e, SK_CTX_Store);
     return true;
   }
-  SkExpr *last = e;
+  const SkExpr *last = e, *right = only ? sk_leading_arithmetic(value) : NULL;
   if (e->kind == SK_EXPR_Tuple && !e->parens) last = e->as.Tuple.elts.items[e->as.Tuple.elts.n - 1];
-  if (only && is_arithmetic(value) && bad == last && sk_may_mean_equal(last))
-    return sk_error_at(p, bad->range,
+  if (right && last->kind == SK_EXPR_Name && !last->parens)
+    return sk_error_at(p, sk_range_join(last->range, right->range),
+                       "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+  if (right && sk_may_mean_equal(last))
+    return sk_error_at(p, last->range,
                        "cannot assign to %s here. Maybe you meant '==' instead of '='?",
-                       sk_expr_describe(bad));
+                       sk_expr_describe(last));
   return sk_error_at(p, bad->range, "cannot assign to %s", sk_expr_describe(bad));
 }

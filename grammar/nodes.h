@@ -53,6 +53,7 @@ SkExpr *sk_expr_slice(SkParser *p, SkExpr *lower, const SkToken *colon, SkExpr *
 
 SkExpr *sk_target(SkParser *p, SkExpr *e, SkTargetKind kind);
 bool sk_may_mean_equal(const SkExpr *e);
+const SkExpr *sk_leading_arithmetic(const SkExpr *e);
 bool sk_assign_target(SkParser *p, SkExpr *e, bool only, const SkExpr *value);
 
 /* ---- args.c: arguments of calls and parameters of functions --------------------------- */

@@ -71,7 +71,7 @@ bool sk_lex_number(SkLexer *lx, const char *start) {
   if (start[0] == '0' && (r == 'x' || r == 'o' || r == 'b') && (n == 1 || is_name_char(*next)) &&
       !(n > 1 && keyword_follows(next)))
     if (n == 1 || *next == '_' || (is_digit(*next) && r != 'x')) return radix_error(lx, start);
-  if (has_leading_zero(start, n) && !(*next == '_' )) {
+  if (has_leading_zero(start, n) && *next != '_' && (*next | 32) != 'e') {
     SkRange range = {lx->line, (uint32_t)(start - lx->line_start), lx->line, 0};
     uint32_t zeros = 0;
     while (start[zeros] == '0' || start[zeros] == '_') zeros++;
@@ -80,7 +80,8 @@ bool sk_lex_number(SkLexer *lx, const char *start) {
                        "leading zeros in decimal integer literals are not permitted; use an 0o "
                        "prefix for octal integers");
   }
-  if (*next == '_') return number_error(lx, next + 1, "invalid %s literal", "decimal");
+  if (*next == '_' && is_digit(next[-1]))
+    return number_error(lx, next + 1, "invalid %s literal", "decimal");
   if (is_name_char(*next) && !(*next & 0x80)) {
     if (!keyword_follows(next)) {
       if ((*next == 'e' || *next == 'E') && (next[1] == '+' || next[1] == '-') && strcmp(kind, "decimal") == 0)

@@ -346,11 +346,18 @@ SkStmt *sk_stmt_with(SkParser *p, const SkToken *first, SkWithItemSeq items, SkS
 
 /* ---- try ----------------------------------------------------------------------------------- */
 
+/* `except` or `except *`: the words alone. */
+static SkRange handler_head(const SkParser *p, const SkExceptHandler *h) {
+  const SkToken *t = p->look;
+  while (t->kind != TK_EXCEPT || t->range.line != h->range.line || t->range.col != h->range.col) t--;
+  return h->is_star ? sk_range_join(t->range, t[1].range) : t->range;
+}
+
 SkExceptHandlerSeq sk_handlers_push(SkParser *p, SkExceptHandlerSeq seq, SkExceptHandler *h) {
   if (seq.n && seq.items[0]->is_star != h->is_star) {
     p->mod->uses_mixed_except = true;
     if (p->flags & SK_PARSE_PORTABLE)
-      sk_error_at(p, h->range, "cannot have both 'except' and 'except*' on the same 'try'");
+      sk_error_at(p, handler_head(p, h), "cannot have both 'except' and 'except*' on the same 'try'");
   }
   SK_SEQ_PUSH(p, seq, h);
   return seq;

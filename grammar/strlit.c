@@ -270,12 +270,27 @@ static int conversion_of(SkParser *p, const SkField *f) {
   const char *s = p->text + name->start;
   if (name->start != f->bang->start + 1)
     sk_error_at(p, sk_range_join(f->bang->range, name->range),
-                "f-string: conversion type must come right after the exclamation mark");
+                "f-string: conversion type must come right after the exclamanation mark");
   if (name->length != 1 || (*s != 's' && *s != 'r' && *s != 'a'))
     sk_error_at(p, name->range,
                 "f-string: invalid conversion character %s%.*s%s: expected 's', 'r', or 'a'", "'",
                 (int)name->length, s, "'");
   return *s;
+}
+
+/* Drops comments from the text after |open|: what lies between two tokens. */
+static size_t without_comments(const SkParser *p, char *text, size_t n, const SkToken *open) {
+  const SkToken *t = open + 1;
+  size_t to = 0;
+  for (size_t from = 0; from < n;) {
+    uint32_t at = open->start + 1 + (uint32_t)from;
+    while (t->start + t->length <= at && t < p->look) t++;
+    if (text[from] == '#' && at < t->start)
+      while (from < n && text[from] != '\n') from++;
+    if (from < n) text[to++] = text[from++];
+  }
+  text[to] = 0;
+  return to;
 }
 
 /* The source text of `expr =`, for the self-documenting form. */
@@ -286,8 +301,9 @@ static SkExpr *debug_text(SkParser *p, const SkField *f) {
   e->range = (SkRange){f->open->range.end_line, f->open->range.end_col, stop->range.line,
                        stop->range.col};
   size_t n = stop->start - from;
-  e->as.Constant.value = (SkConst){
-      .kind = SK_CONST_STR, .as.text = {sk_arena_strndup(p->arena, p->text + from, n), n}};
+  char *text = sk_arena_strndup(p->arena, p->text + from, n);
+  n = without_comments(p, text, n, f->open);
+  e->as.Constant.value = (SkConst){.kind = SK_CONST_STR, .as.text = {text, n}};
   e->height = 1;
   return e;
 }
@@ -364,7 +380,7 @@ SkExpr *sk_expr_strings(SkParser *p, SkExprSeq strings) {
       flat = sk_exprs_push(p, flat, e->as.JoinedStr.values.items[k]);
   }
   if (bytes && bytes < strings.n) {
-    sk_error_at(p, sk_range_join(first->range, strings.items[strings.n - 1]->range),
+    sk_error_at(p, p->look->range,
                 "cannot mix bytes and nonbytes literals");
     return first;
   }

@@ -49,8 +49,8 @@ static void diag_place(SkDiag *d, SkRange r) {
   e->text = line;
   e->text_length = line ? n : 0;
   e->end_line = (int)r.end_line;
-  e->end_col = 0;
-  if (r.end_col == UINT32_MAX) return;
+  e->end_col = r.end_col == SK_RANGE_END_ZERO ? 0 : -1;
+  if (r.end_col >= SK_RANGE_END_MINUS) return;
   const char *last = sk_diag_line(d, r.end_line, &n);
   e->end_col = last ? diag_column(last, n, r.end_col) : (int)r.end_col + 1;
 }

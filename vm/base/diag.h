@@ -18,8 +18,12 @@ SK_C_BEGIN
 
 typedef struct SkRange {
   uint32_t line, col;         /* line is 1-based; 0 = no position at all */
-  uint32_t end_line, end_col; /* col of the first byte after; UINT32_MAX: end_offset is 0 */
+  uint32_t end_line, end_col; /* col of the first byte after, or one of the two below */
 } SkRange;
+
+/* Ends that CPython gives for "no end": end_offset 0, and end_offset -1. */
+#define SK_RANGE_END_ZERO UINT32_MAX
+#define SK_RANGE_END_MINUS (UINT32_MAX - 1)
 
 typedef enum SkDiagKind {
   SK_DIAG_NONE,
