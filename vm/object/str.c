@@ -193,6 +193,25 @@ size_t sk_str_offset(SkVm *vm, SkStr *s, size_t index) {
   return at;
 }
 
+size_t sk_str_index(SkVm *vm, SkStr *s, size_t byte_offset) {
+  if (sk_str_is_ascii(s)) return byte_offset;
+  if (byte_offset == s->bytes) return s->count;
+  if (byte_offset < CRUMB_STEP * 2) return sk_utf8_count(s->data, byte_offset);
+  if (!(s->head.aux & SK_STR_CRUMBS)) {
+    if (s->count < CRUMB_STEP) return sk_utf8_count(s->data, byte_offset);
+    str_make_crumbs(vm, s);
+  }
+  const Crumbs *c = (const Crumbs *)s->side->data;
+  size_t low = 0, high = s->count / CRUMB_STEP; /* how many crumbs lie at or before the offset */
+  while (low < high) {
+    size_t mid = (low + high) / 2;
+    if (c->offsets[mid] <= byte_offset) low = mid + 1;
+    else high = mid;
+  }
+  size_t base = low ? c->offsets[low - 1] : 0;
+  return low * CRUMB_STEP + sk_utf8_count(s->data + base, byte_offset - base);
+}
+
 uint32_t sk_str_at(SkVm *vm, SkStr *s, size_t index) {
   if (sk_str_is_ascii(s)) return (unsigned char)s->data[index];
   size_t width;
@@ -215,6 +234,18 @@ SkStr *sk_str_slice(SkVm *vm, SkStr *s, size_t from, size_t to) {
   else if (s->head.aux & SK_STR_SURROGATES) sk_str_finish(vm, t);
   return t;
 }
+
+SkStr *sk_str_part(SkVm *vm, SkStr *s, size_t from, size_t to) {
+  if (from == 0 && to == s->bytes && sk_is_exactly(vm, sk_from_ptr(s), SK_T_str)) return s;
+  if (to - from <= 1 || !sk_str_is_ascii(s)) return sk_str_new(vm, s->data + from, to - from);
+  SkStr *t = str_alloc(vm, to - from);
+  memcpy(t->inline_, s->data + from, to - from);
+  t->count = to - from;
+  t->head.aux |= SK_STR_ASCII;
+  return t;
+}
+
+SkValue str_piece(SkVm *vm, SkValue s, size_t from, size_t to) { return sk_from_ptr(sk_str_part(vm, sk_as_str(s), from, to)); }
 
 const char *sk_str_cstr(SkVm *vm, SkStr *s) {
   if (memchr(s->data, 0, s->bytes)) sk_raise_value(vm, "embedded null character");
