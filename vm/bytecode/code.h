@@ -80,14 +80,19 @@ struct SkCode {
   const SkHandler *handlers; uint32_t nhandlers;
   const SkPosition *positions; uint32_t npositions;
   int32_t doc;            /* constant index of the docstring, -1 */
-  void *block;            /* one allocation holding everything above */
+  void *block;            /* everything above: in the same allocation, after the struct */
 };
+
+/* A zeroed code with |bytes| of block behind it and one reference; NULL when memory is out. */
+SkCode *sk_code_alloc(size_t bytes);
 
 SkCode *sk_code_retain(SkCode *code);
 void sk_code_release(SkCode *code);
 /* Source range at word |at|; line 0 when unknown. */
 SkPosition sk_code_position(const SkCode *code, uint32_t at);
 const SkHandler *sk_code_handler(const SkCode *code, uint32_t at);
+/* Registers that hold something at entry: the parameters, or the namespace of a class or module body. */
+uint32_t sk_code_params(const SkCode *code);
 /* Proves operands in range, jumps on instruction boundaries, handlers nested, register use sane.
  * Returns NULL, or a static text saying what is wrong (then *at says where). */
 const char *sk_code_verify(const SkCode *code, uint32_t *at);

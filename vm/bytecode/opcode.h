@@ -53,6 +53,9 @@ typedef struct SkOpInfo {
 
 extern const SkOpInfo sk_op_info[SK_OP_COUNT];
 
+typedef struct SkIntrinsicInfo { const char *name; uint8_t args; } SkIntrinsicInfo;
+extern const SkIntrinsicInfo sk_intrinsic_info[SK_INTRINSIC_COUNT];
+
 /* The signed 32-bit jump in b and c. */
 SK_INLINE int32_t sk_insn_jump32(const SkInsn *i) { return (int32_t)((uint32_t)i->b | (uint32_t)i->c << 16); }
 
