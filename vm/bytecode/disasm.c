@@ -29,7 +29,7 @@ static void put_text(SkBuf *b, const char *s, size_t n, char quote) {
 
 static void put_double(SkBuf *b, double d) {
   char text[SK_DOUBLE_REPR_ROOM];
-  sk_buf_add(b, text, sk_double_repr(d, text));
+  sk_buf_add(b, text, sk_double_print(d, text));
 }
 
 static void put_const(SkBuf *b, const SkCode *code, uint64_t index) {

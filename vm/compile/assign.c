@@ -167,7 +167,7 @@ static bool in_namespace(const C *c) {
 static void annotate_name(C *c, SkStmt *s, SkExpr *t) {
   Reg map = tmp(c), key = tmp(c), value = tmp(c);
   annotation_to(c, s->as.AnnAssign.annotation, value);
-  name_load(c, sk_name_intern_z(c->names, "__annotations__"), s->range, map);
+  emit(c, s->range, SK_OP_NAME, map, name_index(c, sk_name_intern_z(c->names, "__annotations__")), 0);
   emit_str(c, s->range, key, mangled(c, t->as.Name.id));
   emit(c, s->range, SK_OP_SETITEM, map, key, value);
 }

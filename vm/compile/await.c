@@ -1,21 +1,20 @@
 /* await.c - yield, yield from, await: everything that leaves the frame and comes back.  Layer 4. */
 #include "vm/compile/compile_impl.h"
 
-/*   sent = None
- *   again: SEND it, sent -> result, or to done when |it| has finished
- *          YIELD result -> sent
+/*   sent = None                               (dst is a temporary, not |it|)
+ *   again: SEND it, sent -> dst, and to done when |it| has finished
+ *          YIELD dst -> sent
  *          JMP again
  *   done:                                       (the runtime relies on these three in a row) */
 void emit_delegate(C *c, SkRange pos, Reg it, Reg dst) {
-  Reg top = c->u->top, sent = tmp(c), result = tmp(c);
+  Reg top = c->u->top, sent = tmp(c);
   Label again = label_new(c), done = label_new(c);
   emit_none(c, pos, sent);
   label_head(c, &again);
-  jump_word(c, pos, SK_OP_SEND, it, sent, result, &done);
-  emit(c, pos, SK_OP_YIELD, result, sent, it + 1);
+  jump_word(c, pos, SK_OP_SEND, it, sent, dst, &done);
+  emit(c, pos, SK_OP_YIELD, dst, sent, it + 1);
   jump(c, pos, &again);
   label_place(c, &done);
-  emit_move(c, pos, dst, result);
   c->u->top = top;
 }
 

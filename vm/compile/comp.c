@@ -58,14 +58,14 @@ static void comp_async(C *c, Comp *k, size_t level, Reg iter) {
     it = expr_tmp(c, g->iter);
     emit(c, pos, SK_OP_GETAITER, 0, it, it);
   }
-  Reg exc = tmp(c), value = tmp(c);
+  Reg exc = tmp(c), value = tmp(c), next = tmp(c);
   Label head = label_new(c);
   Block b;
   label_head(c, &head);
   block_push(c, &b, BLOCK_TRY, k->e->range);
   block_protect(c, &b, exc);
-  emit(c, pos, SK_OP_GETANEXT, 0, it, value);
-  emit_delegate(c, pos, value, value);
+  emit(c, pos, SK_OP_GETANEXT, 0, it, next);
+  emit_delegate(c, pos, next, value);
   block_pop(c, &b);
   store(c, g->target, value);
   comp_inner(c, k, level, &head);

@@ -59,15 +59,15 @@ void async_for_stmt(C *c, SkStmt *s) {
   }
   Label head = label_new(c), end = label_new(c);
   Block b, next;
-  Reg it = tmp(c), exc = tmp(c), item = tmp(c);
+  Reg it = tmp(c), exc = tmp(c), item = tmp(c), waited = tmp(c);
   expr_to(c, iter, it);
   emit(c, iter->range, SK_OP_GETAITER, 0, it, it);
   loop_enter(c, &b, s, &end, &head);
   label_head(c, &head);
   block_push(c, &next, BLOCK_TRY, s->range);
   block_protect(c, &next, exc);
-  emit(c, iter->range, SK_OP_GETANEXT, 0, it, item);
-  emit_delegate(c, iter->range, item, item);
+  emit(c, iter->range, SK_OP_GETANEXT, 0, it, waited);
+  emit_delegate(c, iter->range, waited, item);
   block_pop(c, &next);
   store(c, target, item);
   stmts(c, &s->as.AsyncFor.body);

@@ -95,12 +95,10 @@ static void star_clauses(C *c, SkStmt *s, Star *k, Label *end) {
   emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
   emit(c, nowhere, SK_OP_RERAISE, outcome, 0, 0);
   block_pop(c, &b);
-  uint64_t *state = well.state;
   if (block_handler(c, &b)) {
     emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
     emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
   }
-  well.state = state;
   label_place(c, &well);
   emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
   pending_dispatch(c, &k->pending, nowhere);
