@@ -1,0 +1,162 @@
+/* api_run.c - running code, reporting what it raised.  Layer 9. */
+#include <stdio.h>
+#include <string.h>
+
+#include "vm/api/api_impl.h"
+#include "vm/compile/front.h"
+
+typedef struct Job {
+  const char *text, *name;
+  size_t n;
+  bool first, incomplete;
+  int argc;
+  char **argv;
+  SkValue result;
+} Job;
+
+static SkStr *text_str(SkVm *vm, const char *s) { return sk_str_decode_utf8(vm, s, strlen(s)); }
+
+static SkModule *main_module(SkVm *vm) {
+  SkModule *m = sk_import_add_module(vm, SK_NAME(vm, dunder_main));
+  if (sk_is_unset(sk_dict_get_str(vm, m->dict, SK_NAME(vm, dunder_builtins)))) {
+    sk_dict_set_str(vm, m->dict, SK_NAME(vm, dunder_builtins), sk_from_ptr(vm->builtins));
+    SkStr *none[] = {SK_NAME(vm, dunder_doc), SK_NAME(vm, dunder_package), SK_NAME(vm, dunder_loader), SK_NAME(vm, dunder_spec)};
+    for (size_t i = 0; i < 4; i++) sk_dict_set_str(vm, m->dict, none[i], SK_NONE);
+  }
+  return m;
+}
+
+static SkValue run_text(SkVm *vm, const Job *j, const char *mode) {
+  SkModule *m = main_module(vm);
+  SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &(SkSourceOptions){.mode = mode, .optimize = -1});
+  return sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
+}
+
+static void do_argv(SkVm *vm, void *arg) {
+  Job *j = arg;
+  sk_sys_init(vm, j->argc, j->argv);
+}
+
+static void do_path(SkVm *vm, void *arg) {
+  Job *j = arg;
+  SkValue path = sk_sys_get(vm, "path");
+  SkList *l = sk_as_list(path);
+  sk_list_insert(vm, l, j->first ? 0 : (int64_t)l->count, sk_from_ptr(text_str(vm, j->text)));
+}
+
+static void do_exec(SkVm *vm, void *arg) { run_text(vm, arg, "exec"); }
+static void do_eval(SkVm *vm, void *arg) { ((Job *)arg)->result = run_text(vm, arg, "eval"); }
+static void do_file(SkVm *vm, void *arg) { sk_import_run_main_file(vm, text_str(vm, ((Job *)arg)->text)); }
+static void do_module(SkVm *vm, void *arg) { sk_import_run_main_module(vm, text_str(vm, ((Job *)arg)->text)); }
+static void do_import(SkVm *vm, void *arg) { ((Job *)arg)->result = sk_import_name(vm, ((Job *)arg)->text); }
+
+static void do_interactive(SkVm *vm, void *arg) {
+  Job *j = arg;
+  SkModule *m = main_module(vm);
+  SkSourceOptions o = {.mode = "single", .optimize = -1, .incomplete = &j->incomplete};
+  SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &o);
+  if (code) sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
+}
+
+skein_status skein_set_argv(skein_vm *v, int argc, char **argv) { return api_enter(v, do_argv, &(Job){.argc = argc, .argv = argv}); }
+skein_status skein_path_add(skein_vm *v, const char *dir, bool first) { return api_enter(v, do_path, &(Job){.text = dir, .first = first}); }
+skein_status skein_exec(skein_vm *v, const char *source, size_t n, const char *filename) {
+  return api_enter(v, do_exec, &(Job){.text = source, .n = n, .name = filename ? filename : "<string>"});
+}
+skein_status skein_run_file(skein_vm *v, const char *path) { return api_enter(v, do_file, &(Job){.text = path}); }
+skein_status skein_run_module(skein_vm *v, const char *name) { return api_enter(v, do_module, &(Job){.text = name}); }
+
+static skein_status give(skein_vm *v, skein_status s, const Job *j, skein_val *out) {
+  if (s == SKEIN_OK && out) *out = handle_new(v, j->result);
+  return s;
+}
+
+skein_status skein_eval(skein_vm *v, const char *expression, skein_val *out) {
+  Job j = {.text = expression, .n = strlen(expression), .name = "<string>"};
+  return give(v, api_enter(v, do_eval, &j), &j, out);
+}
+
+skein_status skein_import(skein_vm *v, const char *name, skein_val *out) {
+  Job j = {.text = name};
+  return give(v, api_enter(v, do_import, &j), &j, out);
+}
+
+skein_status skein_interactive(skein_vm *v, const char *source, size_t n, bool *incomplete) {
+  Job j = {.text = source, .n = n, .name = "<stdin>"};
+  skein_status s = api_enter(v, do_interactive, &j);
+  if (incomplete) *incomplete = j.incomplete;
+  return s;
+}
+
+/* ---- reporting ---- */
+
+typedef struct Report { SkValue exc; int status; } Report;
+
+static void to_stderr(void *arg, const char *s, size_t n) {
+  SkVm *vm = arg;
+  SkValue err = sk_sys_get(vm, "stderr");
+  if (sk_is_unset(err) || sk_is_none(err)) fwrite(s, 1, n, stderr);
+  else sk_file_write(vm, err, sk_str_new(vm, s, n));
+}
+
+static void obey_exit(SkVm *vm, Report *r) {
+  SkValue code = sk_getattr_cstr(vm, r->exc, "code");
+  int64_t n;
+  if (sk_is_none(code)) {
+    r->status = 0;
+  } else if (sk_is_int(code)) {
+    r->status = sk_int_get_i64(code, &n) ? (int)(n & 0xff) : 0xff;
+  } else {
+    r->status = 1;
+    SkStr *s = sk_str(vm, code);
+    to_stderr(vm, s->data, s->bytes);
+    to_stderr(vm, "\n", 1);
+  }
+}
+
+static void call_hook(SkVm *vm, void *arg) {
+  Report *r = arg;
+  SkValue hook = sk_sys_get(vm, "excepthook");
+  if (sk_is_unset(hook)) {
+    sk_exc_print(vm, r->exc, to_stderr, vm);
+    return;
+  }
+  sk_call3(vm, hook, sk_from_ptr(sk_type_of(vm, r->exc)), r->exc, sk_exc_traceback(vm, sk_as_exc(r->exc)));
+}
+
+static void print_plain(SkVm *vm, void *arg) {
+  sk_exc_print(vm, ((Report *)arg)->exc, to_stderr, vm);
+}
+
+static void do_report(SkVm *vm, void *arg) {
+  Report *r = arg;
+  sk_sys_flush(vm);
+  if (sk_exc_is(vm, r->exc, SK_T_SystemExit)) {
+    obey_exit(vm, r);
+    return;
+  }
+  r->status = sk_exc_is(vm, r->exc, SK_T_KeyboardInterrupt) ? 130 : 1;
+  if (sk_protect(vm, call_hook, r)) return;
+  Report inner = {.exc = sk_take_raised(vm)};
+  if (sk_exc_is(vm, inner.exc, SK_T_SystemExit)) {
+    obey_exit(vm, &inner);
+    r->status = inner.status;
+    return;
+  }
+  static const char head[] = "Error in sys.excepthook:\n", tail[] = "\nOriginal exception was:\n";
+  to_stderr(vm, head, sizeof head - 1);
+  sk_protect(vm, print_plain, &inner);
+  to_stderr(vm, tail, sizeof tail - 1);
+  sk_protect(vm, print_plain, r);
+}
+
+int skein_report(skein_vm *v) {
+  Report r = {.exc = v->pending, .status = 1};
+  v->pending = SK_UNSET;
+  if (sk_is_unset(r.exc)) return 0;
+  size_t scope = skein_scope_open(v);
+  handle_new(v, r.exc); /* keeps it alive */
+  if (api_enter(v, do_report, &r) != SKEIN_OK) v->pending = SK_UNSET; /* not even stderr works */
+  skein_scope_close(v, scope);
+  return r.status;
+}
