@@ -95,7 +95,7 @@ static void take_options(SkVm *vm, const skein_config *c) {
   vm->hash_seed = c->hash_seed;
 }
 
-extern const SkKindInfo sk_kind_info[];
+extern const SkKindInfo sk_kinds[];
 
 skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   skein_config defaults;
@@ -111,7 +111,7 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   vm->handled = vm->raised = SK_NONE;
   vm->host = v;
   take_options(vm, config);
-  if (!sk_heap_init(vm, sk_kind_info, config->heap_limit)) {
+  if (!sk_heap_init(vm, sk_kinds, config->heap_limit)) {
     free(v);
     return SKEIN_ERR_NOMEM;
   }
