@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "grammar/parse.h"
+#include "vm/bytecode/disasm.h"
 #include "vm/compile/compile.h"
+#include "vm/symbols/symbols.h"
 
 struct SkFrontMemory { SkArena arena; SkDiag diag; };
 
@@ -90,4 +92,27 @@ void sk_front_free(SkFront *out) {
   if (out->memory) sk_arena_free(&out->memory->arena);
   free(out->memory);
   out->memory = NULL;
+}
+
+/* ---- --dump ---- */
+
+static void dump_symbols(SkFront *out, const SkMod *mod, const SkFrontOptions *o, SkFrontWriteFn *write, void *arg) {
+  SkSymbols *s = sk_symbols_build(&out->memory->arena, &out->memory->diag, mod, (o->future & SK_FUTURE_ANNOTATIONS) != 0);
+  if (s) sk_dump_symbols(s, write, arg);
+}
+
+bool sk_front_dump(SkFront *out, SkFrontDump what, const char *text, size_t n, const char *filename, const SkFrontOptions *o,
+                   SkFrontWriteFn *write, void *arg) {
+  if (!begin(out, filename)) return false;
+  if (what == SK_DUMP_TOKENS) {
+    sk_dump_tokens(&out->memory->arena, &out->memory->diag, text, n, write, arg);
+  } else {
+    SkMod *mod = parse(out, text, n, filename, o);
+    if (mod && what == SK_DUMP_AST) sk_dump_ast(mod, true, write, arg);
+    if (mod && what == SK_DUMP_SYMBOLS) dump_symbols(out, mod, o, write, arg);
+    if (mod && what == SK_DUMP_CODE) compile(out, mod, filename, o);
+    if (out->code) sk_dump_code(out->code, write, arg);
+  }
+  take_diag(out);
+  return out->error == SK_FRONT_OK;
 }
