@@ -39,6 +39,8 @@ SK_NORETURN void sk_throw(SkVm *vm, SkValue exception) {
   sk_assert(vm->catch_top); /* raised outside sk_protect */
   sk_assert(sk_has_kind(exception, SK_KIND_EXC));
   vm->raised = exception;
+  vm->throw_pc = vm->pc;
+  vm->throw_r = vm->r;
   _longjmp(vm->catch_top->where, 1);
 }
 
