@@ -71,12 +71,3 @@ void sk_exc_print(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg) {
   if (good) write_text(vm, &p);
   else plain(vm, &p);
 }
-
-void sk_warn(SkVm *vm, int type_id, const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  SkStr *message = sk_vformat(vm, fmt, ap);
-  va_end(ap);
-  SkValue fn = sk_getattr_cstr(vm, sk_import_name(vm, "warnings"), "warn");
-  sk_call2(vm, fn, sk_from_ptr(message), sk_from_ptr(vm->types[type_id]));
-}

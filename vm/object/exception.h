@@ -94,7 +94,7 @@ SkSplit sk_group_split(SkVm *vm, SkValue exc, SkValue want);        /* iterative
 SkSplit sk_group_match(SkVm *vm, SkValue rest, SkValue want);       /* wraps naked exceptions, checks |want| */
 SkValue sk_group_finish(SkVm *vm, SkValue original, SkList *raised, SkValue rest); /* to raise, or None */
 
-/* warnings.warn(message, category): may raise, if the filters say so.  (stdlib/native/report.c) */
+/* warnings.warn(message, category): may raise, if the filters say so.  (warn.c) */
 void sk_warn(SkVm *vm, int type_id, const char *fmt, ...);
 
 /* ---- printing (stdlib/native/report.c): CPython's text, never fails ---- */
