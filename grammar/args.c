@@ -20,7 +20,7 @@ SkItem sk_arg_genexp(SkParser *p, SkExpr *elt, SkComprehensionSeq generators) {
 static bool keyword_refused(SkParser *p, const SkItem *item) {
   SkExpr *name = item->a;
   if (name->kind == SK_EXPR_Name && !name->parens) return false;
-  SkRange r = sk_range_join(sk_expr_first(p, name)->range, item->token->range);
+  SkRange r = sk_range_join(name->range, item->token->range);
   if (name->kind == SK_EXPR_Constant && name->as.Constant.value.kind <= SK_CONST_FALSE && !name->parens)
     return !sk_error_at(p, r, "cannot assign to %s", sk_expr_describe(name));
   return !sk_error_at(p, r, "expression cannot contain assignment, perhaps you meant \"==\"?");
@@ -185,7 +185,8 @@ SkParams *sk_params_push(SkParser *p, SkParams *params, SkParam param) {
     case SK_PARAM_STAR_NAME: push_star(p, params, &param); break;
     case SK_PARAM_DSTAR:
       if (params->bare)
-        sk_error_at(p, params->bare->range, "named arguments must follow bare *");
+        sk_error_at(p, params->is_lambda ? param.token->range : params->bare->range,
+                    "named arguments must follow bare *");
       params->to->kwarg = param.arg;
       break;
   }
@@ -196,7 +197,8 @@ SkParams *sk_params_end(SkParser *p, SkParams *params) {
   /* The rule may end early, at a token no list can go on with. */
   bool closed = p->look->kind == TK_RPAR || p->look->kind == TK_COLON;
   if (params->bare && closed)
-    sk_error_at(p, params->bare->range, "named arguments must follow bare *");
+    sk_error_at(p, params->is_lambda ? p->look->range : params->bare->range,
+                "named arguments must follow bare *");
   return params;
 }
 

@@ -39,6 +39,30 @@ bool sk_case_from(SkCase *c, const SkToken *from, const SkToken *last, const cha
   return sk_case_report(c, SK_DIAG_SYNTAX, r, "%s", message);
 }
 
+/* The place CPython names at the end of the text: the last line, to its end. */
+static SkRange end_of_text(const SkLexer *lx, const SkToken *t) {
+  const char *end = lx->end, *line = end;
+  if (line > lx->text) line--;
+  while (line > lx->text && line[-1] != '\n') line--;
+  uint32_t n = t->range.line > 1 ? t->range.line - 1 : 1;
+  return (SkRange){n, (uint32_t)(end - line), n, SK_RANGE_END_MINUS};
+}
+
+bool sk_case_fetched(SkCase *c, const SkToken *t, SkDiagKind kind, const char *format, ...) {
+  char message[256];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
+  bool block = t->kind == TK_INDENT || t->kind == TK_DEDENT;
+  bool at_end = (block || t->kind == TK_EOF) && t->start >= (uint32_t)(c->lx->end - c->lx->text);
+  SkRange r = at_end ? end_of_text(c->lx, t) : t->range;
+  if (block) r.end_col = SK_RANGE_END_MINUS;
+  sk_diag_error(c->p->diag, r, kind, "%s", message);
+  if (block || at_end) c->p->diag->error.col--; /* where it stood, not the next column */
+  return true;
+}
+
 /* ---- looking around ------------------------------------------------------------------------ */
 
 bool sk_case_accepts(const SkCase *c, int kind) {
@@ -93,6 +117,15 @@ static const SkToken *for_of_in(const SkCase *c, const SkToken *in) {
   return NULL;
 }
 
+bool sk_case_is_call(const SkCase *c, const SkToken *open) {
+  if ((open->kind != TK_LPAR && open->kind != TK_LSQB) || open == c->p->tokens) return false;
+  switch (open[-1].kind) {
+    case TK_NAME: case TK_RPAR: case TK_RSQB: case TK_RBRACE: case TK_STRING: case TK_FEND:
+      return open - 1 == c->p->tokens || open[-2].kind != TK_DEF;
+    default: return false;
+  }
+}
+
 const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end) {
   int depth = 0;
   for (const SkToken *t = end - 1; t >= c->p->tokens; t--) {
@@ -122,10 +155,11 @@ const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end) {
         if (!loop) break;
         return sk_case_opener(c, loop) ? NULL : t + 1;
       }
-      case TK_STAR: case TK_DSTAR:
-        if (opens(t[-1].kind) || t[-1].kind == TK_COMMA)
-          return t[-1].kind == TK_LPAR || sk_case_opener(c, t) ? t + 1 : NULL;
-        break;
+      case TK_STAR: case TK_DSTAR: {
+        if (!opens(t[-1].kind) && t[-1].kind != TK_COMMA) break;
+        const SkToken *open = sk_case_opener(c, t);
+        return open && sk_case_is_call(c, open) ? t + 1 : NULL;
+      }
       case TK_FOR: case TK_DEL: case TK_IMPORT: case TK_GLOBAL: case TK_NONLOCAL: case TK_AS:
       case TK_DEF: case TK_CLASS: case TK_TYPE: case TK_CASE: case TK_LAMBDA: return NULL;
       default: break;
@@ -227,16 +261,12 @@ bool sk_case_lexer_error(SkCase *c) {
 
 static bool generic(SkCase *c) {
   const SkToken *t = c->t;
-  if (t->kind == TK_INDENT || t->kind == TK_DEDENT) {
-    SkRange r = t->range;
-    if (r.col) r.col--;
-    sk_case_report(c, SK_DIAG_INDENTATION, r,
-                   t->kind == TK_INDENT ? "unexpected indent" : "unexpected unindent");
-    c->p->diag->error.end_col = -1;
-    return true;
-  }
-  if (t->kind == TK_EOF) { /* CPython names the last line, and no column */
-    uint32_t line = t->range.line ? t->range.line - 1 : 0;
+  if (t->kind == TK_INDENT || t->kind == TK_DEDENT)
+    return sk_case_fetched(c, t, SK_DIAG_INDENTATION,
+                           t->kind == TK_INDENT ? "unexpected indent" : "unexpected unindent");
+  bool last = t->kind == TK_NEWLINE && t[1].kind == TK_EOF && c->eval && c->p->no_newline;
+  if (t->kind == TK_EOF || last) { /* CPython names the last line, and no column */
+    uint32_t line = last ? t->range.line : t->range.line - 1;
     sk_case_report(c, SK_DIAG_SYNTAX, (SkRange){line, 0, line, SK_RANGE_END_ZERO}, "invalid syntax");
     SkDiagError *e = &c->p->diag->error;
     e->line = e->end_line = (int)line;
@@ -274,7 +304,8 @@ static void case_open(SkCase *c, int mode_token) {
 /* False: nothing better than the general words was found. */
 static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
   static const SkRule rules[] = {sk_diagnose_fstring, sk_diagnose_block, sk_diagnose_params,
-                                 sk_diagnose_expr, sk_diagnose_header};
+                                 sk_diagnose_expr, sk_diagnose_header,
+                                 sk_diagnose_fstring_around};
   SkCase c = {.p = p, .lx = lx};
   case_open(&c, mode_token);
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)

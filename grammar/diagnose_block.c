@@ -29,26 +29,6 @@ static const char *head_name(const SkToken *t) {
   }
 }
 
-/* The place CPython names when the text ended: the last line, to its end. */
-static SkRange end_of_text(const SkCase *c, const SkToken *t) {
-  SkRange r = t->range;
-  const SkLexer *lx = c->lx;
-  if (t->kind != TK_EOF && t->kind != TK_DEDENT && t->kind != TK_NEWLINE) return r;
-  if (t->start < (uint32_t)(lx->end - lx->text)) return r;
-  const char *end = lx->end, *line = end;
-  if (line > lx->text) line--;
-  while (line > lx->text && line[-1] != '\n') line--;
-  r.line = r.end_line = r.line > 1 ? r.line - 1 : r.line;
-  r.col = (uint32_t)(end - line);
-  if (r.col) r.col--;
-  r.end_col = r.col;
-  return r;
-}
-
-static bool at_end(const SkCase *c, const SkToken *t) {
-  return t->kind == TK_EOF || (t->kind == TK_DEDENT && t->start >= (uint32_t)(c->lx->end - c->lx->text));
-}
-
 static bool missing_block(SkCase *c) {
   if (c->t->kind == TK_INDENT || c->t[-1].kind != TK_NEWLINE || !sk_case_accepts(c, TK_INDENT))
     return false;
@@ -56,23 +36,14 @@ static bool missing_block(SkCase *c) {
   if (head->kind == TK_ASYNC) head++;
   const char *name = head_name(head);
   if (!name) return false;
-  const SkToken *t = c->t;
-  while (t->kind == TK_DEDENT) t++;
-  if (t->kind == TK_ERROR) t = c->t;
-  sk_case_report(c, SK_DIAG_INDENTATION, end_of_text(c, t),
-                 "expected an indented block after %s on line %u", name, head->range.line);
-  if (at_end(c, t)) c->p->diag->error.end_col = -1;
-  return true;
+  return sk_case_fetched(c, c->t, SK_DIAG_INDENTATION,
+                         "expected an indented block after %s on line %u", name, head->range.line);
 }
 
 static bool missing_handler(SkCase *c) {
   if (!sk_case_accepts(c, TK_EXCEPT) || !sk_case_accepts(c, TK_FINALLY) || sk_case_accepts(c, TK_PASS))
     return false;
-  const SkToken *t = c->t;
-  while (t->kind == TK_DEDENT) t++;
-  sk_case_report(c, SK_DIAG_SYNTAX, end_of_text(c, t), "expected 'except' or 'finally' block");
-  if (at_end(c, t)) c->p->diag->error.end_col = -1;
-  return true;
+  return sk_case_fetched(c, c->t, SK_DIAG_SYNTAX, "expected 'except' or 'finally' block");
 }
 
 bool sk_diagnose_block(SkCase *c) { return missing_block(c) || missing_handler(c); }
@@ -97,17 +68,14 @@ static bool spelled(const SkCase *c, const SkToken *t, const char *word) {
   return !word[i] && i == t->length;
 }
 
-/* `match x` or `case x` without its colon is just two names to the lexer. */
+/* `match x` without its colon is just two names to the lexer. */
 static bool soft_head_without_colon(SkCase *c) {
   const SkToken *line = c->line;
   if (line->kind != TK_NAME || c->t != line + 1) return false;
-  bool match = spelled(c, line, "match"), is_case = spelled(c, line, "case");
-  if (!match && !is_case) return false;
-  if (is_case) return false;
-  SkProbe subject = sk_case_probe(c, TK_MODE_EVAL, line + 1);
+  if (!spelled(c, line, "match")) return false;
+  SkProbe subject = sk_case_probe(c, TK_MODE_STARS, line + 1);
   if (!subject.e) return false;
   const SkToken *end = subject.end;
-  while (end[-1].kind == TK_NEWLINE) end--;
   if (end->kind != TK_NEWLINE) return false;
   return sk_case_at(c, end, "expected ':'");
 }
@@ -133,6 +101,32 @@ static bool colon_is_certain(const SkCase *c) {
     case TK_DEF: return !c->open && sk_case_accepts(c, TK_COLON) && !past_colon(c);
     default: return false;
   }
+}
+
+/* A return annotation gone wrong is none: the colon is missed at the arrow. */
+static bool arrow_for_colon(SkCase *c) {
+  const SkToken *line = c->line;
+  if (line->kind == TK_ASYNC) line++;
+  if (line->kind != TK_DEF || past_colon(c)) return false;
+  int depth = 0;
+  for (const SkToken *t = line; t < c->t; t++) {
+    depth += t->kind == TK_LPAR || t->kind == TK_LSQB || t->kind == TK_LBRACE;
+    depth -= t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE;
+    if (depth == 0 && t->kind == TK_ARROW && !sk_case_accepts(c, TK_COLON))
+      return sk_case_at(c, t, "expected ':'");
+  }
+  return false;
+}
+
+/* `0: return`: no target of an annotation, so the ':' itself is out of place. */
+static bool bad_annotated(SkCase *c) {
+  const SkToken *line = c->line, *t = c->t;
+  if (c->eval || line->kind == TK_LAMBDA || !sk_starts_expression(line->kind)) return false;
+  SkProbe target = sk_case_probe(c, TK_MODE_STARS, line);
+  if (!target.e || target.end >= t || target.end->kind != TK_COLON) return false;
+  int k = target.e->kind;
+  if (k == SK_EXPR_Name || k == SK_EXPR_Attribute || k == SK_EXPR_Subscript) return false;
+  return sk_case_at(c, target.end, "invalid syntax");
 }
 
 static bool missing_colon(SkCase *c) {
@@ -180,7 +174,7 @@ static bool exception_types(SkCase *c) {
   if (t[-1].kind == TK_STAR && t == line + 2 && (t->kind == TK_COLON || t->kind == TK_NEWLINE))
     return sk_case_at(c, t, "expected one or more exception types");
   if (t->kind != TK_COMMA) return false;
-  SkProbe rest = sk_case_probe(c, TK_MODE_EVAL, t + 1);
+  SkProbe rest = sk_case_probe(c, TK_MODE_STARS, t + 1);
   if (!rest.e) return false;
   const SkToken *end = rest.end;
   if (end->kind == TK_AS && end[1].kind == TK_NAME) end += 2;
@@ -195,10 +189,11 @@ static bool type_list_empty(SkCase *c) {
   if (t->kind != TK_RSQB || c->open != t - 1 || t[-2].kind != TK_NAME) return false;
   int before = t[-3].kind;
   if (before != TK_DEF && before != TK_CLASS && before != TK_TYPE) return false;
-  return sk_case_from(c, t, t, "Type parameter list cannot be empty");
+  return sk_case_from(c, t, before == TK_TYPE ? t + 1 : t, "Type parameter list cannot be empty");
 }
 
 bool sk_diagnose_header(SkCase *c) {
-  return missing_parameters(c) || exception_types(c) || missing_colon(c) || import_names(c) ||
+  return missing_parameters(c) || exception_types(c) || arrow_for_colon(c) || bad_annotated(c) ||
+         missing_colon(c) || import_names(c) ||
          type_list_empty(c);
 }

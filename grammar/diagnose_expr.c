@@ -35,8 +35,8 @@ static bool in_brackets(const SkCase *c, const SkToken *t) {
 
 /* `print x`: the statement of old. */
 static bool legacy_statement(SkCase *c, const SkToken *start) {
-  if (!is_legacy(c, start) || c->line->kind == TK_FROM || c->t == start || c->t->kind == TK_LPAR) return false;
-  SkProbe b = sk_case_probe(c, TK_MODE_EVAL, start + 1);
+  if (!is_legacy(c, start) || start[1].kind == TK_LPAR || c->line->kind == TK_FROM || c->t == start || c->t->kind == TK_LPAR) return false;
+  SkProbe b = sk_case_probe(c, TK_MODE_STARS, start + 1);
   if (!b.e) return false;
   int n = (int)start->length;
   const char *s = c->p->text + start->start;
@@ -96,6 +96,7 @@ static bool in_named_place(const SkCase *c, const SkToken *start) {
 
 /* |start| up to the '=' at |t|, and something after it. */
 static bool equal_sign_after(SkCase *c, const SkToken *start, const SkToken *t) {
+  if (start >= t) return false;
   SkProbe b = sk_case_probe(c, TK_MODE_BITOR, t + 1);
   if (!b.e || b.end->kind == TK_EQ || b.end->kind == TK_WALRUS) return false;
   if (start->kind == TK_NAME && start + 1 == t)
@@ -133,14 +134,8 @@ static bool not_after_operator(SkCase *c) {
 
 /* ---- calls --------------------------------------------------------------------------------- */
 
-static bool is_call(const SkCase *c) {
-  if (!c->open || c->open->kind != TK_LPAR || c->open == c->p->tokens) return false;
-  int k = c->open[-1].kind;
-  return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
-}
-
 static bool call_arguments(SkCase *c) {
-  if (!is_call(c)) return false;
+  if (!c->open || c->open->kind != TK_LPAR || !sk_case_is_call(c, c->open)) return false;
   const SkToken *t = c->t;
   if (t[-1].kind == TK_EQ && (t->kind == TK_COMMA || t->kind == TK_RPAR) && t[-2].kind == TK_NAME)
     return sk_case_span(c, t - 2, t - 1, "expected argument value expression");
@@ -176,17 +171,11 @@ static bool call_arguments(SkCase *c) {
   return false;
 }
 
-static bool ends_primary(int k) {
-  return k == TK_NAME || k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_STRING || k == TK_FEND;
-}
-
 /* Is |star| the first token of an argument of a call or a subscript? */
 static bool is_argument_star(const SkCase *c, const SkToken *star) {
   if (star < c->p->tokens + 2 || star->kind != TK_STAR) return false;
   const SkToken *open = sk_case_opener(c, star);
-  if (!open || open == c->p->tokens || (star[-1].kind != TK_COMMA && star - 1 != open)) return false;
-  if (open->kind != TK_LPAR && open->kind != TK_LSQB) return false;
-  return ends_primary(open[-1].kind) && open[-2].kind != TK_DEF;
+  return open && (star[-1].kind == TK_COMMA || star - 1 == open) && sk_case_is_call(c, open);
 }
 
 /* A star with no expression after it, or one gone wrong in its own brackets. */
@@ -213,7 +202,7 @@ static bool bad_target_before(SkCase *c) {
     if (depth) continue;
     if (k == TK_SEMI || (k == TK_COLON && from == c->line)) from = t + 1;
     if (k != TK_EQ) continue;
-    SkProbe a = sk_case_probe(c, TK_MODE_EVAL, from);
+    SkProbe a = sk_case_probe(c, TK_MODE_STARS, from);
     if (!a.e || a.end != t) return false;
     SkExpr *bad = sk_invalid_target(a.e, SK_TARGET_ASSIGN);
     if (bad) {
@@ -331,7 +320,7 @@ static bool for_target(SkCase *c) {
   const SkToken *line = c->line;
   if (line->kind == TK_ASYNC) line++;
   if (line->kind != TK_FOR || c->t <= line + 1) return false;
-  SkProbe e = sk_case_probe(c, TK_MODE_EVAL, line + 1);
+  SkProbe e = sk_case_probe(c, TK_MODE_STARS, line + 1);
   if (!e.e || e.end > c->t) return false;
   SkExpr *bad = e.e;
   if (bad->kind == SK_EXPR_Compare && bad->as.Compare.ops.items[0] == SK_CMPOP_In) bad = bad->as.Compare.left;
@@ -358,16 +347,53 @@ static bool equal_after_comma(SkCase *c, const SkToken *start) {
   return a.e && a.end->kind == TK_EQ && equal_sign_after(c, c->t, a.end);
 }
 
+/* `b print 1`: to CPython each name may begin an old-style statement whose
+ * operand is all that follows, so it reads on along a row of names. */
+static bool names_in_a_row(SkCase *c, const SkToken *start) {
+  const SkToken *s = start;
+  while (s->kind == TK_NAME && s[1].kind != TK_LPAR && sk_starts_expression(s[1].kind)) {
+    if (s > start && is_legacy(c, s)) {
+      SkProbe b = sk_case_probe(c, TK_MODE_STARS, s + 1);
+      int n = (int)s->length;
+      const char *word = c->p->text + s->start;
+      if (b.e)
+        return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(s->range, b.e->range),
+                              "Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", n,
+                              word, n, word);
+    }
+    s++;
+    if (s < c->t) continue;
+    SkProbe operand = sk_case_probe(c, TK_MODE_OR, s);
+    if (operand.met_error) return sk_case_lexer_error(c);
+    if (!operand.e || operand.end != s + 1) return false;
+  }
+  return false;
+}
+
 static bool adjacent(SkCase *c) {
   const SkToken *start = sk_case_expr_start(c, c->t);
   if (!start || declares(c, start)) return false;
-  return legacy_statement(c, start) || forgotten_comma(c, start) || equal_after_comma(c, start);
+  return legacy_statement(c, start) || forgotten_comma(c, start) || equal_after_comma(c, start) ||
+         (start < c->t && names_in_a_row(c, start));
+}
+
+/* Patterns are not expressions; the guard is. */
+static bool in_pattern(const SkCase *c) {
+  if (c->line->kind != TK_CASE) return false;
+  int depth = 0;
+  for (const SkToken *t = c->line; t < c->t; t++) {
+    depth += t->kind == TK_LPAR || t->kind == TK_LSQB || t->kind == TK_LBRACE;
+    depth -= t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE;
+    if (depth == 0 && (t->kind == TK_IF || t->kind == TK_COLON)) return false;
+  }
+  return true;
 }
 
 bool sk_diagnose_expr(SkCase *c) {
   static const SkRule rules[] = {missing_else,   not_after_operator, group_of_star, call_arguments,
                                  dict_items,     comprehension,      lone_star,     adjacent,
                                  comprehension_in, equal_sign,       for_target,    bad_target_before};
+  if (in_pattern(c)) return false;
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
     if (rules[i](c)) return true;
   return false;

@@ -39,7 +39,7 @@ static bool after_expression(SkCase *c, const SkToken *field) {
     return sk_case_at(c, t, "f-string: invalid conversion character");
   }
   /* The expression ends where it last could; what follows is out of place. */
-  SkProbe e = sk_case_probe(c, TK_MODE_EVAL, field + 1);
+  SkProbe e = sk_case_probe(c, TK_MODE_STARS, field + 1);
   if (!e.met_error && field[1].kind != TK_YIELD && before->kind != TK_FEQ && !sk_case_accepts(c, TK_FRBRACE)) {
     if (!e.e) return sk_case_at(c, field + 1, "f-string: expecting a valid expression after '{'");
     return sk_case_at(c, e.end, "f-string: expecting '=', or '!', or ':', or '}'");
@@ -53,6 +53,17 @@ static bool after_expression(SkCase *c, const SkToken *field) {
     return sk_case_at(c, t, "f-string: expecting '}', or format specs");
   if (close) return sk_case_at(c, t, "f-string: expecting '}'");
   return false;
+}
+
+/* Brackets inside a field went wrong: so did the field's expression. */
+bool sk_diagnose_fstring_around(SkCase *c) {
+  const SkToken *field = c->open;
+  while (field && field->kind != TK_FLBRACE) field = sk_case_opener(c, field);
+  if (!field || field == c->open) return false;
+  SkProbe e = sk_case_probe(c, TK_MODE_STARS, field + 1);
+  if (e.met_error || field[1].kind == TK_YIELD) return false;
+  if (!e.e) return sk_case_at(c, field + 1, "f-string: expecting a valid expression after '{'");
+  return sk_case_at(c, e.end, "f-string: expecting '=', or '!', or ':', or '}'");
 }
 
 bool sk_diagnose_fstring(SkCase *c) {

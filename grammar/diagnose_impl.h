@@ -47,6 +47,12 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from);
 /* Reports what stopped the lexer. */
 bool sk_case_lexer_error(SkCase *c);
 
+/* At |t|, or, if it is INDENT, DEDENT or EOF, where CPython's tokenizer then stood. */
+bool sk_case_fetched(SkCase *c, const SkToken *t, SkDiagKind kind, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Is this bracket that of a call or a subscript? */
+bool sk_case_is_call(const SkCase *c, const SkToken *open);
+
 /* Where the innermost expression that ends right before |end| begins; NULL
  * if the grammar does not ask for a full expression there. */
 const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end);
@@ -59,6 +65,7 @@ bool sk_starts_expression(int kind);
 bool sk_diagnose_block(SkCase *c);
 bool sk_diagnose_header(SkCase *c);
 bool sk_diagnose_fstring(SkCase *c);
+bool sk_diagnose_fstring_around(SkCase *c);
 bool sk_diagnose_params(SkCase *c);
 bool sk_diagnose_expr(SkCase *c);
 

@@ -35,11 +35,12 @@ static bool parenthesized(SkCase *c, bool lambda) {
   const SkToken *t = c->t;
   if (t->kind != TK_LPAR || (t[-1].kind != TK_LPAR && t[-1].kind != TK_COMMA && t[-1].kind != TK_LAMBDA))
     return false;
-  const SkToken *end = t + 1;
-  if (end->kind != TK_NAME) return false;
-  while (end->kind == TK_NAME || (end->kind == TK_COMMA && (end[1].kind == TK_NAME || end[1].kind == TK_RPAR)))
-    end++;
-  if (end->kind != TK_RPAR) return false;
+  if (t[1].kind != TK_NAME || (t[2].kind != TK_COMMA && t[2].kind != TK_RPAR && (lambda || t[2].kind != TK_COLON)))
+    return false;
+  for (const SkToken *s = t - 1; s->kind != TK_LAMBDA && s != c->open; s--)
+    if (s->kind == TK_STAR || s->kind == TK_EQ || s->kind == TK_SLASH) return false;
+  const SkToken *end = sk_case_closer(c, t);
+  if (!end) return false;
   return sk_case_span(c, t, end,
                       lambda ? "Lambda expression parameters cannot be parenthesized"
                              : "Function parameters cannot be parenthesized");

@@ -174,8 +174,7 @@ static const char *skip_escape(const SkFstring *f, const char *p) {
     while ((*q >= 'A' && *q <= 'Z') || (*q >= 'a' && *q <= 'z') || (*q >= '0' && *q <= '9') ||
            *q == ' ' || *q == '-' || *q == '_')
       q++;
-    if (*q == '}') return q;
-    return p + 1;
+    return *q == '}' ? q : p + 2; /* that brace opens no field either */
   }
   return p + 1;
 }

@@ -124,24 +124,34 @@ const SkExpr *sk_leading_arithmetic(const SkExpr *e) {
   }
 }
 
-bool sk_assign_target(SkParser *p, SkExpr *e, bool only, const SkExpr *value) {
-  if (e->kind == SK_EXPR_Yield || e->kind == SK_EXPR_YieldFrom) {
-    if (!e->parens)
+/* What a slip for '==' looks like: the first target's last part is no target
+ * of its own (or a bare name, in a wider error), one '=', then arithmetic. */
+static bool hint_equal(SkParser *p, SkExprSeq targets, const SkExpr *value) {
+  const SkExpr *last = targets.items[0];
+  const SkExpr *next = targets.n > 1 ? targets.items[1] : value;
+  const SkExpr *right = sk_leading_arithmetic(next);
+  if (!right || (targets.n > 1 && right == next)) return false;
+  if (last->kind == SK_EXPR_Tuple && !last->parens)
+    last = last->as.Tuple.elts.items[last->as.Tuple.elts.n - 1];
+  if (last->kind == SK_EXPR_Name && !last->parens)
+    return !sk_error_at(p, sk_range_join(last->range, right->range),
+                        "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+  if (!sk_may_mean_equal(last)) return false;
+  return !sk_error_at(p, last->range,
+                      "cannot assign to %s here. Maybe you meant '==' instead of '='?",
+                      sk_expr_describe(last));
+}
+
+bool sk_assign_targets(SkParser *p, SkExprSeq targets, const SkExpr *value) {
+  for (size_t i = 0; i < targets.n; i++) {
+    SkExpr *e = targets.items[i];
+    if ((e->kind == SK_EXPR_Yield || e->kind == SK_EXPR_YieldFrom) && !e->parens)
       return sk_error_at(p, e->range, "assignment to yield expression not possible");
-  }
-  SkExpr *bad = sk_invalid_target(e, SK_TARGET_ASSIGN);
-  if (!bad) {
+    SkExpr *bad = sk_invalid_target(e, SK_TARGET_ASSIGN);
+    if (bad)
+      return hint_equal(p, targets, value) ? false
+             : sk_error_at(p, bad->range, "cannot assign to %s", sk_expr_describe(bad));
     sk_set_context(e, SK_CTX_Store);
-    return true;
   }
-  const SkExpr *last = e, *right = only ? sk_leading_arithmetic(value) : NULL;
-  if (e->kind == SK_EXPR_Tuple && !e->parens) last = e->as.Tuple.elts.items[e->as.Tuple.elts.n - 1];
-  if (right && last->kind == SK_EXPR_Name && !last->parens)
-    return sk_error_at(p, sk_range_join(last->range, right->range),
-                       "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-  if (right && sk_may_mean_equal(last))
-    return sk_error_at(p, last->range,
-                       "cannot assign to %s here. Maybe you meant '==' instead of '='?",
-                       sk_expr_describe(last));
-  return sk_error_at(p, bad->range, "cannot assign to %s", sk_expr_describe(bad));
+  return true;
 }

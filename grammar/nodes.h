@@ -54,7 +54,7 @@ SkExpr *sk_expr_slice(SkParser *p, SkExpr *lower, const SkToken *colon, SkExpr *
 SkExpr *sk_target(SkParser *p, SkExpr *e, SkTargetKind kind);
 bool sk_may_mean_equal(const SkExpr *e);
 const SkExpr *sk_leading_arithmetic(const SkExpr *e);
-bool sk_assign_target(SkParser *p, SkExpr *e, bool only, const SkExpr *value);
+bool sk_assign_targets(SkParser *p, SkExprSeq targets, const SkExpr *value);
 
 /* ---- args.c: arguments of calls and parameters of functions --------------------------- */
 
@@ -87,6 +87,7 @@ SkStmtSeq sk_stmts_pass(SkParser *p, const SkToken *newline);
 void sk_mod_file(SkParser *p, SkStmtSeq body);
 void sk_mod_single(SkParser *p, SkStmtSeq body);
 void sk_mod_eval(SkParser *p, SkExpr *e);
+void sk_mod_probe(SkParser *p, SkExpr *e);
 SkStmt *sk_stmt_expr(SkParser *p, SkExpr *e);
 SkStmt *sk_stmt_assign(SkParser *p, SkExpr *first, SkExprSeq rest);
 SkStmt *sk_stmt_augassign(SkParser *p, SkExpr *target, const SkToken *op, SkExpr *value);

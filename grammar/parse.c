@@ -46,6 +46,7 @@ static void parse_job(void *arg) {
                      .tokens = lx->tokens,
                      .count = lx->count,
                      .flags = job->flags,
+                     .no_newline = job->n == 0 || job->src[job->n - 1] != '\n',
                      .mod = sk_arena_new(job->arena, SkMod)};
   void *automaton = sk_arena_alloc(job->arena, sk_yy_size());
   sk_yyInit(automaton, &parser);

@@ -43,9 +43,10 @@
 start ::= MODE_FILE file(B).            { sk_mod_file(p, B); }
 start ::= MODE_EVAL exprs(E) newlines.  { sk_mod_eval(p, E); }
 start ::= MODE_SINGLE single(B) newlines. { sk_mod_single(p, B); }
-start ::= MODE_EXPR expr(E).            { sk_mod_eval(p, E); } /* these three: diagnose.c asks */
-start ::= MODE_OR or_expr(E).           { sk_mod_eval(p, E); } /* how far an expression goes   */
-start ::= MODE_BITOR bitor(E).          { sk_mod_eval(p, E); }
+start ::= MODE_STARS exprs(E).          { sk_mod_probe(p, E); } /* these four: diagnose.c asks */
+start ::= MODE_EXPR expr(E).            { sk_mod_probe(p, E); } /* how far an expression goes  */
+start ::= MODE_OR or_expr(E).           { sk_mod_probe(p, E); }
+start ::= MODE_BITOR bitor(E).          { sk_mod_probe(p, E); }
 
 %type file {SkStmtSeq}
 file(R) ::= .                           { R = (SkStmtSeq){0}; }

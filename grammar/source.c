@@ -161,6 +161,7 @@ bool sk_source_decode(SkDiag *diag, const char *src, size_t n, unsigned flags) {
   if (n >= UINT32_MAX / 2)
     return sk_diag_error(diag, (SkRange){0}, SK_DIAG_MEMORY, "source text is too long");
   bool bom = n >= 3 && memcmp(src, "\xEF\xBB\xBF", 3) == 0;
+  if (flags & SK_PARSE_IS_STR) bom = false; /* in a str it is a character like any other */
   if (bom) src += 3, n -= 3;
   if (!(flags & SK_PARSE_IS_STR) && find_coding(src, n, name)) {
     encoding = encoding_named(name);

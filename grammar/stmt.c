@@ -53,7 +53,20 @@ static void mod_new(SkParser *p, SkModKind kind, SkStmtSeq body, SkExpr *expr) {
 
 void sk_mod_file(SkParser *p, SkStmtSeq body) { mod_new(p, SK_MOD_Module, body, NULL); }
 void sk_mod_single(SkParser *p, SkStmtSeq body) { mod_new(p, SK_MOD_Interactive, body, NULL); }
-void sk_mod_eval(SkParser *p, SkExpr *e) { mod_new(p, SK_MOD_Expression, (SkStmtSeq){0}, e); }
+void sk_mod_probe(SkParser *p, SkExpr *e) { mod_new(p, SK_MOD_Expression, (SkStmtSeq){0}, e); }
+
+/* A lone expression is no place for stars. */
+void sk_mod_eval(SkParser *p, SkExpr *e) {
+  bool bare = e->kind == SK_EXPR_Tuple && !e->parens;
+  SkExprSeq items = bare ? e->as.Tuple.elts : (SkExprSeq){1, &e};
+  for (size_t i = 0; i < items.n; i++) {
+    if (items.items[i]->kind != SK_EXPR_Starred || items.items[i]->parens) continue;
+    p->look = sk_expr_first(p, items.items[i]);
+    p->rejected = true;
+    return;
+  }
+  mod_new(p, SK_MOD_Expression, (SkStmtSeq){0}, e);
+}
 
 /* ---- simple statements --------------------------------------------------------------------- */
 
@@ -72,8 +85,7 @@ SkStmt *sk_stmt_assign(SkParser *p, SkExpr *first, SkExprSeq rest) {
   SkExpr *value = rest.items[--rest.n];
   SkExprSeq targets = sk_exprs_one(p, first);
   for (size_t i = 0; i < rest.n; i++) targets = sk_exprs_push(p, targets, rest.items[i]);
-  for (size_t i = 0; i < targets.n; i++)
-    if (!sk_assign_target(p, targets.items[i], targets.n == 1, value)) break;
+  sk_assign_targets(p, targets, value);
   s->as.Assign.targets = targets;
   s->as.Assign.value = value;
   return sk_stmt_done(p, s);

@@ -51,6 +51,12 @@ static void diag_place(SkDiag *d, SkRange r) {
   e->end_line = (int)r.end_line;
   e->end_col = r.end_col == SK_RANGE_END_ZERO ? 0 : -1;
   if (r.end_col >= SK_RANGE_END_MINUS) return;
+  if (r.end_line != r.line && line && !d->parsed) {
+    /* CPython counts the end's characters in the first line's text. */
+    uint32_t most = (uint32_t)n;
+    e->end_col = diag_column(line, n, r.end_col < most ? r.end_col : most);
+    return;
+  }
   const char *last = sk_diag_line(d, r.end_line, &n);
   e->end_col = last ? diag_column(last, n, r.end_col) : (int)r.end_col + 1;
 }
