@@ -130,16 +130,13 @@ static void say_goodbye(SkVm *vm, void *arg) {
   sk_sys_flush(vm);
 }
 
-void sk_intern_free(SkVm *vm);
-
 void skein_vm_free(skein_vm *v) {
   if (!v) return;
   SkVm *vm = core(v);
   if (vm->sys) api_enter(v, say_goodbye, NULL);
   sk_run_free(vm);
+  sk_heap_free(vm); /* C finalizers still look at shapes and classes */
   sk_objects_free(vm);
-  sk_heap_free(vm);
-  sk_intern_free(vm);
   free(v->handles);
   free(v);
 }
