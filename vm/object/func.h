@@ -68,6 +68,9 @@ SkCell *sk_cell_new(SkVm *vm, SkValue v);
  * RuntimeError raised otherwise, it never returns false quietly. */
 bool sk_frame_super_args(SkVm *vm, SkType **type, SkValue *self);
 SkDict *sk_frame_globals(SkVm *vm); /* globals of the running Python frame, NULL outside Python code (vm/run) */
+/* super(type, obj).name: UNSET when nothing behind |type| has it; TypeError when obj is no |type|. */
+SkValue sk_super_getattr(SkVm *vm, SkType *type, SkValue obj, SkStr *name);
+SkValue sk_weakproxy_new(SkVm *vm, SkValue target, SkValue callback_or_none);
 /* X | Y for classes and what may stand in their place; NOTIMPLEMENTED for others (union.c). */
 SkValue sk_union_or(SkVm *vm, SkValue a, SkValue b);
 /* Calls a native with its receiver, if it has one, as vm/run's fast entry. */

@@ -206,7 +206,7 @@ void sk_type_set(SkVm *vm, SkType *t, SkStr *name, SkValue v); /* UNSET deletes;
 SkValue sk_type_new(SkVm *vm, SkType *meta, SkStr *name, SkTuple *bases, SkValue ns, const SkValue *kwvalues, SkTuple *kwnames);
 SkType *sk_type_from_def(SkVm *vm, const SkTypeDef *def);             /* library modules' types */
 SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base);
-SkStr *sk_type_name(SkVm *vm, SkType *t);     /* __name__ */
+SkStr *sk_type_name(SkVm *vm, SkType *t);     /* for messages (%T): __name__, with the module for a library's C type */
 SkStr *sk_type_fullname(SkVm *vm, SkType *t); /* module.qualname, module left out for builtins */
 SkValue sk_type_call(SkVm *vm, SkValue type, const SkValue *args, size_t nargs, SkTuple *kwnames);
 /* __build_class__: func, name, bases in |args|, keywords (metaclass and others) behind them. */
@@ -273,6 +273,11 @@ extern const SkNativeDef sk_class_getitem_def; /* their __class_getitem__ (class
 
 /* What id() gives and what "at 0x..." in a repr shows; immediates have one too. */
 SK_INLINE uint64_t sk_address(SkValue v) { return sk_is_ptr(v) ? v.bits - 1 : v.bits; }
+
+/* warnings.warn(text, category) as from the running Python code; quiet while the library isn't there. */
+void sk_warn(SkVm *vm, int category, const char *fmt, ...);
+/* What happens to an exception that nobody can catch: sys.unraisablehook.  |what| UNSET or the culprit. */
+void sk_unraisable(SkVm *vm, SkValue exc, SkValue what);
 
 /* ---- interned names ------------------------------------------------------------------------------------------ */
 #define SK_NAME(vm, field) ((vm)->names[SK_N_##field])

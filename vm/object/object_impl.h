@@ -92,8 +92,11 @@ SkNative *native_make(SkVm *vm, const SkNativeDef *def, int type_id, SkType *own
 /* instance_del.c, weakref.c: what the collector runs when something died. */
 void sk_run_del(SkVm *vm, SkObject *o);
 void sk_weakref_died(SkVm *vm, SkObject *ref);
+/* weakref.c */
 SkValue weakref_plain(SkVm *vm, SkObject *target);
 SkValue weakref_get(SkVm *vm, SkValue ref); /* None if dead */
+SkObject *weakref_target(SkVm *vm, SkValue v); /* checks that there can be weak references to |v| */
+SkValue weakref_shared(SkVm *vm, int type_id, SkObject *target, SkValue callback);
 
 /* Whether the class of |v| makes it a data descriptor / any descriptor. */
 SK_INLINE bool type_is_data_descr(const SkType *t) { return t->slots->descr_set || t->slots->descr_delete; }

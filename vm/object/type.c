@@ -168,7 +168,10 @@ void sk_type_set(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
 
 /* ---- names ------------------------------------------------------------------------------------------------- */
 
-SkStr *sk_type_name(SkVm *vm, SkType *t) { (void)vm; return t->name; }
+/* The name that messages use: C's "collections.deque" with the module, a script's class without. */
+SkStr *sk_type_name(SkVm *vm, SkType *t) {
+  return !(t->flags & SK_TYPE_HEAP) && strchr(t->def->name, '.') ? sk_intern(vm, t->def->name) : t->name;
+}
 
 SkStr *sk_type_fullname(SkVm *vm, SkType *t) {
   SkValue module = sk_getattr_opt(vm, sk_from_ptr(t), SK_NAME(vm, dunder_module));

@@ -1,4 +1,5 @@
 /* type_check.c - isinstance and issubclass, with hooks, tuples and classes that only look like some. Layer 6. */
+#include "vm/object/generic_alias.h"
 #include "vm/object/type_impl.h"
 
 /* __bases__ of something that acts as a class, or NULL. */
@@ -43,12 +44,18 @@ bool type_real_issubclass(SkVm *vm, SkValue sub, SkValue cls) {
 
 static bool is_plain_class(const SkVm *vm, SkValue cls) { return sk_is_type(cls) && sk_is_exactly(vm, cls, SK_T_type); }
 
+/* What a tuple or a union of classes asks one by one; NULL for others. */
+static SkTuple *alternatives(const SkVm *vm, SkValue cls) {
+  if (sk_is_tuple(cls)) return sk_as_tuple(cls);
+  return sk_is_exactly(vm, cls, SK_T_union_type) ? sk_as_alias(cls)->args : NULL;
+}
+
 bool sk_isinstance(SkVm *vm, SkValue v, SkValue cls) {
   if (sk_is_type(cls) && sk_type_of(vm, v) == sk_as_type(cls)) return true;
   if (is_plain_class(vm, cls)) return type_real_isinstance(vm, v, cls);
-  if (sk_is_tuple(cls)) {
+  SkTuple *t = alternatives(vm, cls);
+  if (t) {
     sk_enter(vm, " in __instancecheck__");
-    SkTuple *t = sk_as_tuple(cls);
     for (size_t i = 0; i < t->count; i++)
       if (sk_isinstance(vm, v, t->items[i])) return true;
     return false;
@@ -61,9 +68,9 @@ bool sk_isinstance(SkVm *vm, SkValue v, SkValue cls) {
 
 bool sk_issubclass(SkVm *vm, SkValue sub, SkValue cls) {
   if (is_plain_class(vm, cls)) return sk_is(sub, cls) || type_real_issubclass(vm, sub, cls);
-  if (sk_is_tuple(cls)) {
+  SkTuple *t = alternatives(vm, cls);
+  if (t) {
     sk_enter(vm, " in __subclasscheck__");
-    SkTuple *t = sk_as_tuple(cls);
     for (size_t i = 0; i < t->count; i++)
       if (sk_issubclass(vm, sub, t->items[i])) return true;
     return false;
