@@ -28,6 +28,8 @@ void sk_dict_trace(SkMarker *m, SkObject *o) {
       sk_mark(m, d->entries[i].value);
     }
   }
+  const SkTypeDef *def = sk_shape_of(sk_marker_vm(m), sk_from_ptr(o))->def;
+  if (def && def->trace) def->trace(m, o); /* a native subclass with fields of its own */
   sk_trace_attributes(m, o);
 }
 
