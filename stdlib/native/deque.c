@@ -97,7 +97,7 @@ void deque_remove_at(Deque *d, size_t i) {
 /* ---- iterators: a the deque, index the next item, aux its changes at the start, b how many are left ------------ */
 
 static SkValue iter_new(SkVm *vm, SkValue deque, const SkTypeDef *def) {
-  SkIter *it = sk_object_new(vm, sk_native_type(vm, def), 0);
+  SkIter *it = sk_object_new(vm, sk_library_type(vm, def), 0);
   it->a = deque;
   it->aux = deque_of(deque)->changes;
   it->b = sk_smallint((int64_t)deque_of(deque)->count);

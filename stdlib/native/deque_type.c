@@ -56,7 +56,7 @@ static SkValue copy_of(SkVm *vm, SkValue self) {
     }
     return copy;
   }
-  Deque *d = sk_object_new(vm, sk_native_type(vm, &sk_deque_type), 0);
+  Deque *d = sk_object_new(vm, sk_library_type(vm, &sk_deque_type), 0);
   d->limit = deque_of(self)->limit;
   extend(vm, sk_from_ptr(d), self, append_one);
   return sk_from_ptr(d);

@@ -5,7 +5,7 @@
  */
 #include "stdlib/native/native_type.h"
 
-SkType *sk_native_type(SkVm *vm, const SkTypeDef *def) {
+SkType *sk_library_type(SkVm *vm, const SkTypeDef *def) {
   SkValue key = sk_smallint((int64_t)(uintptr_t)def);
   if (!vm->module_state) vm->module_state = sk_dict_new(vm);
   SkDictEntry *e = sk_dict_peek(vm->module_state, key);
@@ -19,11 +19,11 @@ SkType *sk_native_type(SkVm *vm, const SkTypeDef *def) {
 
 void sk_module_add_type(SkVm *vm, SkModule *m, const SkTypeDef *def) {
   const char *dot = strrchr(def->name, '.');
-  sk_module_add(vm, m, dot ? dot + 1 : def->name, sk_from_ptr(sk_native_type(vm, def)));
+  sk_module_add(vm, m, dot ? dot + 1 : def->name, sk_from_ptr(sk_library_type(vm, def)));
 }
 
 bool sk_is_native(SkVm *vm, SkValue v, const SkTypeDef *def) { return sk_is_ptr(v) && sk_type_of(vm, v)->def == def; }
 
 bool sk_is_native_exactly(SkVm *vm, SkValue v, const SkTypeDef *def) {
-  return sk_is_ptr(v) && sk_type_of(vm, v) == sk_native_type(vm, def);
+  return sk_is_ptr(v) && sk_type_of(vm, v) == sk_library_type(vm, def);
 }

@@ -16,7 +16,7 @@ static bool exactly(SkVm *vm, SkValue v) { return sk_is_native_exactly(vm, v, &s
 /* ---- iterator: a the dict or None, index the next entry, aux the key set's version, head.aux what --------------- */
 
 static SkValue iter_new(SkVm *vm, SkValue dict, int what) {
-  SkIter *it = sk_object_new(vm, sk_native_type(vm, &odict_iter_type), 0);
+  SkIter *it = sk_object_new(vm, sk_library_type(vm, &odict_iter_type), 0);
   SkDict *d = sk_as_dict(dict);
   it->head.aux = (uint16_t)what;
   it->a = dict;
@@ -58,7 +58,7 @@ static SkValue odict_iter_next(SkVm *vm, SkValue self) {
 }
 
 SK_NATIVE(odict_iter_reduce, "__reduce__(self, /)", "Return state information for pickling") {
-  SkIter *it = sk_as_iter(args[0]), *copy = sk_object_new(vm, sk_native_type(vm, &odict_iter_type), 0);
+  SkIter *it = sk_as_iter(args[0]), *copy = sk_object_new(vm, sk_library_type(vm, &odict_iter_type), 0);
   copy->head.aux = it->head.aux;
   copy->index = it->index;
   copy->aux = it->aux;
@@ -91,7 +91,7 @@ SK_NATIVE(odict_reversed, "__reversed__(self, /)", "od.__reversed__() <==> rever
 /* ---- views: those of dict with this iterator ------------------------------------------------------------------------ */
 
 static SkValue view_new(SkVm *vm, SkValue self, const SkTypeDef *def, int what) {
-  SkDictView *v = sk_object_new(vm, sk_native_type(vm, def), 0);
+  SkDictView *v = sk_object_new(vm, sk_library_type(vm, def), 0);
   v->head.aux = (uint16_t)what;
   v->dict = sk_as_dict(self);
   return sk_from_ptr(v);
