@@ -13,7 +13,6 @@
 #ifndef SK_COMPILE_IMPL_H
 #define SK_COMPILE_IMPL_H
 
-#include "vm/base/buf.h"
 #include "vm/bytecode/assemble.h"
 #include "vm/compile/compile.h"
 #include "vm/symbols/symbols.h"
@@ -160,6 +159,7 @@ uint32_t const_index(C *c, SkExpr *e);           /* is_const(e) */
 bool const_small(C *c, SkExpr *e, uint32_t *k);  /* constant that fits a K operand */
 int const_truth(C *c, SkExpr *e);                /* 1, 0, or -1: not known */
 bool is_none(const SkExpr *e);
+SkText decimal_text(SkArena *arena, const SkConst *k, bool negative);
 SkExpr *const_new(C *c, SkConst value, SkRange range);
 
 /* expr.c */

@@ -216,18 +216,18 @@ bool is_const(C *c, SkExpr *e) {
 bool is_none(const SkExpr *e) { return e->kind == SK_EXPR_Constant && e->as.Constant.value.kind == SK_CONST_NONE; }
 
 /* Digits in any base to decimal digits: long multiplication in limbs of 10^9. */
-static SkText decimal_text(C *c, const SkConst *k, bool negative) {
+SkText decimal_text(SkArena *arena, const SkConst *k, bool negative) {
   const char *s = k->as.text.data;
   size_t n = k->as.text.length;
   if (k->base == 10 || k->base == 0) {
-    char *out = sk_arena_alloc(c->arena, n + 2);
+    char *out = sk_arena_alloc(arena, n + 2);
     out[0] = '-';
     memcpy(out + negative, s, n);
     out[n + negative] = 0;
     return (SkText){out, n + negative};
   }
   size_t room = n / 7 + 2, count = 0; /* a limb holds more than 29 bits, a digit at most 4 */
-  uint32_t *limb = sk_arena_array(c->arena, uint32_t, room);
+  uint32_t *limb = sk_arena_array(arena, uint32_t, room);
   for (size_t i = 0; i < n; i++) {
     char d = s[i];
     uint64_t carry = (uint64_t)(d <= '9' ? d - '0' : (d | 32) - 'a' + 10);
@@ -238,7 +238,7 @@ static SkText decimal_text(C *c, const SkConst *k, bool negative) {
     }
     if (carry) limb[count++] = (uint32_t)carry;
   }
-  char *out = sk_arena_alloc(c->arena, count * 9 + 2), *p = out + count * 9 + 1;
+  char *out = sk_arena_alloc(arena, count * 9 + 2), *p = out + count * 9 + 1;
   for (size_t j = 0; j < count; j++)
     for (int d = 0; d < 9; d++, limb[j] /= 10) *--p = (char)('0' + limb[j] % 10);
   while (*p == '0' && p < out + count * 9) p++;
@@ -263,7 +263,7 @@ static uint32_t literal_index(C *c, const SkConst *k, bool negative) {
       out.d = negative ? -0.0 : 0.0;
       break;
     case SK_CONST_BIGINT: {
-      SkText t = decimal_text(c, k, negative);
+      SkText t = decimal_text(c->arena, k, negative);
       return sk_asm_const_text(as, SK_K_BIGINT, t.s, t.n);
     }
     case SK_CONST_STR: return sk_asm_const_text(as, SK_K_STR, k->as.text.data, k->as.text.length);

@@ -2,29 +2,25 @@
 #include <string.h>
 
 #include "vm/compile/compile_impl.h"
+#include "vm/compile/text.h"
 
 /* ---- docstrings: tabs become blanks, the common indentation goes ---- */
 
-static const char *expand_tabs(C *c, SkText *t) {
-  SkBuf b;
-  sk_buf_init(&b);
+static SkText expand_tabs(C *c, SkText t) {
+  Text out = {.arena = c->arena};
   size_t col = 0;
-  for (size_t i = 0; i < t->n; i++) {
-    char ch = t->s[i];
+  for (size_t i = 0; i < t.n; i++) {
+    char ch = t.s[i];
     if (ch == '\t') {
-      do sk_buf_add_char(&b, ' ');
+      do text_add_char(&out, ' ');
       while (++col % 8);
     } else {
-      sk_buf_add_char(&b, ch);
+      text_add_char(&out, ch);
       if (ch == '\n' || ch == '\r') col = 0;
       else if (((unsigned char)ch & 0xC0) != 0x80) col++;
     }
   }
-  char *s = sk_arena_strndup(c->arena, sk_buf_cstr(&b), b.length);
-  t->s = s;
-  t->n = b.length;
-  sk_buf_free(&b);
-  return s;
+  return (SkText){out.s, out.n};
 }
 
 static size_t doc_margin(const char *s, const char *end) {
@@ -40,7 +36,7 @@ static size_t doc_margin(const char *s, const char *end) {
 }
 
 static SkText clean_doc(C *c, SkText t) {
-  if (memchr(t.s, '\t', t.n)) expand_tabs(c, &t);
+  if (memchr(t.s, '\t', t.n)) t = expand_tabs(c, t);
   const char *s = t.s, *end = t.s + t.n;
   while (s < end && *s == ' ') s++;
   size_t margin = doc_margin(s, end);
