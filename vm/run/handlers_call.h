@@ -83,6 +83,7 @@ OP(RETNONE) {
   NEXTN(3);
 }
 OP(GENRET) { SLOW(genret); }
+OP(GENRETNONE) { SLOW(genret); }
 OP(CONT) { SLOW(cont); }
 OP(EXIT) {
   SAVE();

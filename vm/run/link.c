@@ -107,6 +107,7 @@ static void copy_insns(SkVm *vm, SkCodeObj *co, const SkCode *code) {
     SkInsn *insn = &co->insns[i];
     reset_insn(insn);
     if (is_generator(code) && insn->op == SK_OP_RET) insn->op = SK_OP_GENRET;
+    if (is_generator(code) && insn->op == SK_OP_RETNONE) insn->op = SK_OP_GENRETNONE;
   }
 }
 
