@@ -166,6 +166,6 @@ void sk_lex_finish(SkLexer *lx) {
     lx->indents--;
     sk_lex_push(lx, TK_DEDENT, lx->cursor);
   }
-  if (lx->single && lx->count) sk_lex_push(lx, TK_NEWLINE, lx->cursor);
+  if (lx->single && lx->count > SK_LEXER_MARGIN) sk_lex_push(lx, TK_NEWLINE, lx->cursor);
   sk_lex_push(lx, TK_EOF, lx->cursor);
 }

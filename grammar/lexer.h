@@ -12,7 +12,7 @@
 SK_C_BEGIN
 
 enum { SK_LEXER_MAX_BRACKETS = 200, SK_LEXER_MAX_INDENTS = 100, SK_LEXER_MAX_FSTRINGS = 150,
-       SK_LEXER_MAX_FIELDS = 8 };
+       SK_LEXER_MAX_FIELDS = 8, SK_LEXER_MARGIN = 4 };
 
 /* A replacement field, or the literal part around it, of one f-string. */
 typedef struct SkFstring {
@@ -38,6 +38,8 @@ typedef struct SkLexer {
   const char *line_start;
   uint32_t line;
 
+  /* SK_LEXER_MARGIN empty tokens stand before the first and after the last,
+   * so that a neighbour may be looked at without asking whether it is there. */
   SkToken *tokens;
   size_t count, room;
 

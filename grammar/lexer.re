@@ -228,6 +228,10 @@ static bool lex_code(SkLexer *lx) {
   */
 }
 
+static void margin(SkLexer *lx) {
+  for (int i = 0; i < SK_LEXER_MARGIN; i++) *sk_lex_push(lx, TK_EOF, lx->cursor) = (SkToken){0};
+}
+
 void sk_lexer_run(SkLexer *lx, SkArena *arena, SkDiag *diag) {
   lx->arena = arena;
   lx->diag = diag;
@@ -240,6 +244,11 @@ void sk_lexer_run(SkLexer *lx, SkArena *arena, SkDiag *diag) {
   lx->columns[0] = lx->tab_columns[0] = 0;
   lx->is_match_block[0] = lx->opens_match = lx->wants_more = false;
   lx->error_kind = SK_DIAG_NONE;
-  if (!sk_lex_indent(lx)) return;
-  while (sk_lex_in_literal(lx) ? sk_lex_fstring_middle(lx) : lex_code(lx)) continue;
+  margin(lx);
+  if (sk_lex_indent(lx))
+    while (sk_lex_in_literal(lx) ? sk_lex_fstring_middle(lx) : lex_code(lx)) continue;
+  size_t last = lx->count;
+  margin(lx);
+  lx->tokens += SK_LEXER_MARGIN;
+  lx->count = last - SK_LEXER_MARGIN;
 }
