@@ -11,7 +11,6 @@
 /* Pushes the frame: |n| registers at |nr| are filled. */
 static SkInsn *push(SkVm *vm, SkFunc *f, SkValue *nr, size_t n, SkInsn *ret_pc, SkValue *ret_r) {
   if (SK_UNLIKELY(!run_fits(vm, nr, f->nregs))) {
-    vm->r = ret_r;
     size_t up = RUN_PSEUDO_REGS + RUN_HEAD;
     SkValue few[16], *copy = few;
     if (n > 16) copy = sk_tuple_from(vm, nr, n)->items;
@@ -212,43 +211,47 @@ SkInsn *run_call_cont(SkVm *vm, SkValue *pr, int cont, SkValue f, const SkValue 
   return run_call(vm, vm->pc, pr, f, to, n, NULL);
 }
 
+static SkValue *frame_top_or_base(SkVm *vm) { return vm->r ? frame_top(vm, vm->r) : vm->stack_base; }
+
 /* ---- from C ------------------------------------------------------------------------------------------ */
 
+/* The border stays unseen (vm->r is the caller's) until a frame above it runs: what goes wrong before, goes
+ * wrong in the caller. */
 SkValue *run_push_entry(SkVm *vm, int cont) {
+  SkRun *run = run_of(vm);
   SkValue *top = vm->r ? frame_top(vm, vm->r) : vm->stack_base;
-  if (run_of(vm)->live_top > top) top = run_of(vm)->live_top;
+  if (run->live_top > top) top = run->live_top;
   SkValue *er = top + RUN_HEAD;
-  if ((size_t)((char *)(er + RUN_SLACK) - (char *)vm->stack_base) > run_of(vm)->stack_bytes) sk_raise_recursion(vm, "");
-  er[-3] = sk_from_ptr(run_of(vm)->pseudo);
+  if ((size_t)((char *)(er + RUN_SLACK) - (char *)vm->stack_base) > run->stack_bytes) sk_raise_recursion(vm, "");
+  er[-3] = sk_from_ptr(run->pseudo);
   er[-2].bits = (uint64_t)vm->pc;
   er[-1].bits = (uint64_t)vm->r;
   for (int i = 0; i < RUN_PSEUDO_REGS; i++) er[i] = SK_NONE;
-  vm->r = er;
-  vm->pc = CONT_MARK(cont);
+  er[1].bits = (uint64_t)run->live_top;
+  run->live_top = er + RUN_PSEUDO_REGS;
+  (void)cont;
   return er;
 }
 
 void run_pop_entry(SkVm *vm, SkValue *er) {
   vm->pc = frame_pc(er);
   vm->r = frame_r(er);
+  run_of(vm)->live_top = (SkValue *)er[1].bits;
 }
 
 static SkValue call_func(SkVm *vm, SkValue f, const SkValue *args, size_t n, SkTuple *kwnames) {
   sk_enter(vm, "");
   size_t all = n + (kwnames ? kwnames->count : 0);
-  SkValue *er = run_push_entry(vm, CONT_EXIT), *nr = er + RUN_PSEUDO_REGS + RUN_HEAD;
-  if ((size_t)((char *)(nr + all + RUN_SLACK) - (char *)vm->stack_base) > run_of(vm)->stack_bytes) {
-    run_pop_entry(vm, er);
+  if ((size_t)((char *)(frame_top_or_base(vm) + all + 2 * RUN_SLACK) - (char *)vm->stack_base) > run_of(vm)->stack_bytes) {
     sk_raise_recursion(vm, "");
   }
+  SkValue *er = run_push_entry(vm, CONT_EXIT), *nr = er + RUN_PSEUDO_REGS + RUN_HEAD;
   memcpy(nr, args, all * sizeof *nr);
   run_of(vm)->live_top = nr + all;
-  SkInsn *saved_pc = frame_pc(er);
-  SkValue *saved_r = frame_r(er);
-  SkInsn *pc = run_call_func(vm, vm->pc, er, sk_as_func(f), nr, n, kwnames);
+  SkInsn *pc = run_call_func(vm, CONT_MARK(CONT_EXIT), er, sk_as_func(f), nr, n, kwnames);
+  run_of(vm)->live_top = NULL;
   SkValue v = run_loop(vm, pc);
-  vm->pc = saved_pc;
-  vm->r = saved_r;
+  run_pop_entry(vm, er);
   return v;
 }
 

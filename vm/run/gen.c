@@ -200,11 +200,9 @@ static void check_resumable(SkVm *vm, SkGen *g) {
 }
 
 static SkValue run_frame(SkVm *vm, SkInsn *pc, SkValue *er, SkValue *result) {
-  SkInsn *saved_pc = frame_pc(er);
-  SkValue *saved_r = frame_r(er);
+  run_of(vm)->live_top = NULL;
   SkValue v = run_loop(vm, pc);
-  vm->pc = saved_pc;
-  vm->r = saved_r;
+  run_pop_entry(vm, er);
   if (sk_is_unset(v)) {
     *result = run_of(vm)->gen_result;
     run_of(vm)->gen_result = SK_NONE;
