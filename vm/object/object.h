@@ -274,8 +274,6 @@ extern const SkNativeDef sk_class_getitem_def; /* their __class_getitem__ (class
 /* What id() gives and what "at 0x..." in a repr shows; immediates have one too. */
 SK_INLINE uint64_t sk_address(SkValue v) { return sk_is_ptr(v) ? v.bits - 1 : v.bits; }
 
-/* warnings.warn(text, category) as from the running Python code; quiet while the library isn't there. */
-void sk_warn(SkVm *vm, int category, const char *fmt, ...);
 /* What happens to an exception that nobody can catch: sys.unraisablehook.  |what| UNSET or the culprit. */
 void sk_unraisable(SkVm *vm, SkValue exc, SkValue what);
 

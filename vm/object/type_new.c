@@ -49,6 +49,10 @@ static void fill_namespace(SkVm *vm, SkType *t, SkDict *ns) {
     SkValue module = globals ? sk_dict_get_str(vm, globals, SK_NAME(vm, dunder_name)) : SK_UNSET;
     if (!sk_is_unset(module)) put(vm, t, SK_NAME(vm, dunder_module), module);
   }
+}
+
+/* Comes after the members, where CPython has it. */
+static void fill_defaults(SkVm *vm, SkType *t) {
   if (!type_own_cell(vm, t, SK_NAME(vm, dunder_doc))) put(vm, t, SK_NAME(vm, dunder_doc), SK_NONE);
   if (type_own_cell(vm, t, SK_SLOT_NAME(vm, eq)) && !type_own_cell(vm, t, SK_SLOT_NAME(vm, hash)))
     put(vm, t, SK_SLOT_NAME(vm, hash), SK_NONE);
@@ -162,6 +166,7 @@ SkValue sk_type_new(SkVm *vm, SkType *meta, SkStr *name, SkTuple *bases, SkValue
   sk_write_ptr(vm, t, &t->ns, sk_dict_new(vm));
   fill_namespace(vm, t, ns);
   type_add_members(vm, t, &members);
+  fill_defaults(vm, t);
   layout(vm, t, ns);
   fill_classcell(vm, t, ns);
   SkTuple *mro = type_call_mro(vm, t);
