@@ -4,13 +4,12 @@
  * most three stands on one line, as there.  Text is ASCII: other characters
  * are escaped.
  */
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "grammar/build.h"
+#include "vm/base/numtext.h"
 
 typedef struct Dump {
   SkWriteFn write;
@@ -64,20 +63,10 @@ static void put_quoted(Dump *d, const char *text, size_t n, bool bytes) {
 }
 
 static void put_double(Dump *d, double f, bool as_imaginary) {
-  char text[40];
-  if (isinf(f)) {
-    put(d, "inf");
-    return;
-  }
-  int digits = 1;
-  while (snprintf(text, sizeof text, "%.*e", digits - 1, f), strtod(text, NULL) != f) digits++;
-  int exponent = atoi(strchr(text, 'e') + 1);
-  if (exponent >= -4 && exponent < 16) {
-    int decimals = digits - 1 - exponent;
-    snprintf(text, sizeof text, "%.*f", decimals > 0 ? decimals : 0, f);
-    if (decimals <= 0 && !as_imaginary) strcat(text, ".0");
-  }
-  put(d, text);
+  char text[SK_DOUBLE_REPR_ROOM];
+  size_t n = sk_double_print(f, text);
+  if (as_imaginary && n > 2 && text[n - 1] == '0' && text[n - 2] == '.') n -= 2;
+  puts_n(d, text, n);
 }
 
 static void put_const(Dump *d, const SkConst *c) {

@@ -216,6 +216,8 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
 
 static bool lexer_error(SkParser *p, const SkLexer *lx) {
   sk_diag_error(p->diag, lx->error_range, lx->error_kind, "%s", lx->error_message);
+  SkDiagError *e = &p->diag->error;
+  if (!lx->error_is_late && e->text_length) e->text_length--; /* CPython's tokenizer cuts the newline */
   p->diag->incomplete = lx->wants_more;
   return true;
 }

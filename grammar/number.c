@@ -1,9 +1,9 @@
 /* number.c - number literals: what may follow them, and their values. Layer 1. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "grammar/build.h"
 #include "grammar/lex_impl.h"
+#include "vm/base/numtext.h"
 
 static bool number_error(SkLexer *lx, const char *at, const char *format, const char *kind) {
   lx->cursor = at;
@@ -108,10 +108,10 @@ static char *number_digits(SkParser *p, const char *s, size_t n, size_t *length)
   return text;
 }
 
-/* TODO-free note: the digits are plain ASCII and the C locale's point is '.'. */
 static double parse_double(const char *s, size_t n) {
-  (void)n;
-  return strtod(s, NULL);
+  double value = 0;
+  sk_double_parse(s, n, &value);
+  return value;
 }
 
 static unsigned digit_value(char c) {

@@ -64,7 +64,7 @@ bool sk_parse(SkArena *a, SkDiag *diag, const char *src, size_t n, const char *f
   diag->filename = filename;
   *out = NULL;
   if (!sk_arena_protect(a, parse_job, &job)) {
-    diag->error = (SkDiagError){SK_DIAG_MEMORY, "out of memory", -1, -1, -1, -1, NULL, 0, false};
+    sk_diag_out_of_memory(diag);
     return false;
   }
   *out = job.mod;

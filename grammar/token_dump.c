@@ -49,6 +49,6 @@ bool sk_dump_tokens(SkArena *a, SkDiag *diag, const char *src, size_t n, SkWrite
                     void *data) {
   Job job = {a, diag, src, n, write, data};
   if (!sk_arena_protect(a, dump_job, &job))
-    diag->error = (SkDiagError){SK_DIAG_MEMORY, "out of memory", -1, -1, -1, -1, NULL, 0, false};
+    sk_diag_out_of_memory(diag);
   return !sk_diag_failed(diag);
 }

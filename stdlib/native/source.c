@@ -35,7 +35,8 @@ static SkFrontMode front_mode(const char *mode) {
   return !strcmp(mode, "eval") ? SK_FRONT_EVAL : !strcmp(mode, "single") ? SK_FRONT_SINGLE : SK_FRONT_EXEC;
 }
 
-static SkValue position(SkVm *vm, int n) { return n < 0 ? SK_NONE : sk_int_new(vm, n); }
+/* The front end gives INT32_MIN for a place it does not know; -1 is a position to CPython. */
+static SkValue position(SkVm *vm, int n) { return n == INT32_MIN ? SK_NONE : sk_int_new(vm, n); }
 
 static SK_NORETURN void raise_front(SkVm *vm, const SkFront *f, SkStr *filename) {
   if (f->error == SK_FRONT_MEMORY) sk_raise_nomem(vm);

@@ -47,7 +47,7 @@ static void diag_place(SkDiag *d, SkRange r) {
   e->line = (int)r.line;
   e->col = line ? diag_column(line, n, r.col) : (int)r.col + 1;
   e->text = line;
-  e->text_length = line ? n : 0;
+  e->text_length = line ? n + (line[n] == '\n') : 0;
   e->end_line = (int)r.end_line;
   e->end_col = r.end_col == SK_RANGE_END_ZERO ? 0 : -1;
   if (r.end_col >= SK_RANGE_END_MINUS) return;
@@ -61,13 +61,21 @@ static void diag_place(SkDiag *d, SkRange r) {
   e->end_col = last ? diag_column(last, n, r.end_col) : (int)r.end_col + 1;
 }
 
+void sk_diag_out_of_memory(SkDiag *d) {
+  d->error = (SkDiagError){.kind = SK_DIAG_MEMORY, .message = "out of memory"};
+  SkDiagError *e = &d->error;
+  e->line = e->col = e->end_line = e->end_col = SK_DIAG_NOWHERE;
+}
+
 bool sk_diag_error(SkDiag *d, SkRange range, SkDiagKind kind, const char *format, ...) {
   if (sk_diag_failed(d)) return false;
   va_list args;
   va_start(args, format);
   const char *message = diag_format(d->arena, format, args);
   va_end(args);
-  d->error = (SkDiagError){kind, message, -1, -1, -1, -1, NULL, 0, d->parsed};
+  d->error = (SkDiagError){.kind = kind, .message = message, .after_parse = d->parsed};
+  SkDiagError *e = &d->error;
+  e->line = e->col = e->end_line = e->end_col = SK_DIAG_NOWHERE;
   if (range.line) diag_place(d, range);
   return false;
 }

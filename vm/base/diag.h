@@ -36,12 +36,15 @@ typedef enum SkDiagKind {
   SK_DIAG_OVERFLOW     /* OverflowError, no position */
 } SkDiagKind;
 
+enum { SK_DIAG_NOWHERE = INT32_MIN };
+
 typedef struct SkDiagError {
   SkDiagKind kind;
   const char *message; /* UTF-8 */
-  /* lineno, offset, end_lineno, end_offset of the exception; -1 = None. */
+  /* lineno, offset, end_lineno, end_offset of the exception, which may be -1;
+   * all are SK_DIAG_NOWHERE when the error has no place. */
   int line, col, end_line, end_col;
-  const char *text; /* the source line(s), or NULL = None */
+  const char *text; /* the source line, with its newline as CPython has it; or NULL = None */
   size_t text_length;
   bool after_parse; /* found by a later stage: CPython gives text only if it can read the file */
 } SkDiagError;
@@ -73,6 +76,8 @@ static inline bool sk_diag_failed(const SkDiag *d) { return d->error.kind != SK_
  * caller may write "return sk_diag_error(...)".  The formats are printf's. */
 bool sk_diag_error(SkDiag *d, SkRange range, SkDiagKind kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same when the arena itself has run out. */
+void sk_diag_out_of_memory(SkDiag *d);
 /* Adds a warning (once per message and line). */
 void sk_diag_warn(SkDiag *d, SkRange range, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
