@@ -11,8 +11,10 @@
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
 
+/* A NaN that a script makes is an object of its own: containers take identity
+ * for equality, and two words with the same NaN would be one object. */
 static SkValue float_of_class(SkVm *vm, SkType *cls, double d) {
-  if (cls == vm->types[SK_T_float]) return sk_float_new(vm, d);
+  if (cls == vm->types[SK_T_float]) return isnan(d) ? sk_float_box(vm, d) : sk_float_new(vm, d);
   SkFloat *f = sk_object_new(vm, cls, 0);
   f->value = d;
   return sk_from_ptr(f);
@@ -20,7 +22,9 @@ static SkValue float_of_class(SkVm *vm, SkType *cls, double d) {
 
 SK_NATIVE(float_new, "__new__(cls, x=0, /)",
           "Convert a string or number to a floating-point number, if possible.") {
-  return float_of_class(vm, sk_as_type(args[0]), sk_number_to_double(vm, args[1]));
+  SkType *cls = sk_as_type(args[0]);
+  if (cls == vm->types[SK_T_float] && sk_is_exactly(vm, args[1], SK_T_float)) return args[1];
+  return float_of_class(vm, cls, sk_number_to_double(vm, args[1]));
 }
 
 /* ---- operators ---- */

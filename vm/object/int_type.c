@@ -146,11 +146,20 @@ static SkValue int_divmod(SkVm *vm, SkValue a, SkValue b) {
 INT_OPERATORS(DEFINE_OPERATOR)
 #undef DEFINE_OPERATOR
 
-static SkValue slot_pow(SkVm *vm, SkValue a, SkValue b, SkValue m) {
-  if (!sk_is_int(a) || !sk_is_int(b)) return SK_NOTIMPLEMENTED;
-  if (!sk_is_none(m)) {
-    return sk_is_int(m) ? sk_int_powmod(vm, a, b, m) : SK_NOTIMPLEMENTED;
+/* pow(int, x, y): when x or y is of another class of ours, its refusal. */
+static SkValue pow_modulo(SkVm *vm, SkValue a, SkValue b, SkValue m) {
+  if (sk_is_int(a) && sk_is_int(b) && sk_is_int(m)) return sk_int_powmod(vm, a, b, m);
+  SkValue other = sk_is_int(b) ? m : b;
+  if (sk_is_float(other)) {
+    sk_raise_type(vm, "pow() 3rd argument not allowed unless all arguments are integers");
   }
+  if (sk_has_kind(other, SK_KIND_COMPLEX)) sk_raise_value(vm, "complex modulo");
+  return SK_NOTIMPLEMENTED;
+}
+
+static SkValue slot_pow(SkVm *vm, SkValue a, SkValue b, SkValue m) {
+  if (!sk_is_none(m)) return pow_modulo(vm, a, b, m);
+  if (!sk_is_int(a) || !sk_is_int(b)) return SK_NOTIMPLEMENTED;
   if (sk_int_sign(b) >= 0) return sk_int_pow(vm, a, b);
   return sk_float_pow(vm, sk_int_get_double(vm, a), sk_int_get_double(vm, b));
 }
