@@ -72,15 +72,9 @@ SkValue exc_group_str(SkVm *vm, SkValue self) {
 
 /* ---- deriving a part ---- */
 
-static void copy_trace(SkVm *vm, SkExc *to, const SkExc *from) {
-  sk_write(vm, to, &to->traceback, from->traceback);
-  to->trace_count = 0;
-  if (!from->trace_count) return;
-  size_t words = (size_t)from->trace_count * 3;
-  SkValues *trace = sk_values_new(vm, words + 6);
-  memcpy(trace->items, from->trace->items, words * sizeof(SkValue));
-  sk_write_ptr(vm, to, &to->trace, trace);
-  to->trace_count = from->trace_count;
+/* Both have the same traceback object, as in CPython. */
+static void copy_trace(SkVm *vm, SkExc *to, SkExc *from) {
+  sk_exc_set_traceback(vm, to, sk_exc_traceback(vm, from));
 }
 
 /* Notes are copied so that a note added to one part does not appear in the other. */

@@ -85,7 +85,6 @@ static void collect_leaves(SkVm *vm, SkValue group, SkDict *leaves) {
 /* The part of |original| that consists of the leaves of |parts|, in the original's shape. */
 static SkValue reassemble(SkVm *vm, SkValue original, SkList *parts) {
   if (parts->count == 0) return SK_NONE;
-  if (parts->count == 1 && sk_is(sk_list_items(parts)[0], original)) return original;
   SkDict *leaves = sk_dict_new(vm);
   for (size_t i = 0; i < parts->count; i++) collect_leaves(vm, sk_list_items(parts)[i], leaves);
   SkMatcher m = {is_kept_leaf, sk_from_ptr(leaves)};
@@ -104,5 +103,6 @@ SkValue sk_group_finish(SkVm *vm, SkValue original, SkList *collected, SkValue r
   SkValue unhandled = reassemble(vm, original, parts);
   if (raised->count == 0) return unhandled;
   if (!sk_is_none(unhandled)) sk_list_append(vm, raised, unhandled);
+  if (raised->count == 1) return sk_list_items(raised)[0];
   return sk_group_new(vm, SK_NAME(vm, empty), sk_tuple_from(vm, sk_list_items(raised), raised->count));
 }

@@ -20,13 +20,19 @@ struct SkFrame {
   SkValue trace;
 };
 
+/* One level of a traceback.  Made of an exception's compact trace when somebody looks: only the outermost
+ * level at once, its frame and the levels below when they are asked for. */
 typedef struct SkTraceback {
   SkObject head;
-  SkFrame *frame;
-  SkValue next;        /* traceback or None */
+  SkFunc *func;
+  SkFrame *frame;      /* NULL: not made yet */
+  SkValue next;        /* traceback or None; valid when pending is NULL */
+  SkValues *pending;   /* entries (SkTraceEntry) of the levels below, innermost first, above |next| */
+  uint32_t pending_count;
   int64_t line;
   uint64_t at;         /* word of the code; tb_lasti is 2 * at, as CPython counts bytes */
 } SkTraceback;
+SkValue sk_traceback_next(SkVm *vm, SkTraceback *t);
 
 SK_INLINE bool sk_is_traceback(SkValue v) { return sk_has_kind(v, SK_KIND_TRACEBACK); }
 

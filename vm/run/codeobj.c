@@ -14,7 +14,7 @@ NUMBER(kwonlyargcount, c->kwonly)
 NUMBER(nlocals, c->nlocals)
 NUMBER(stacksize, c->nregs)
 NUMBER(firstlineno, c->first_line)
-NUMBER(flags, c->flags & 0x0fffffffu & ~(uint32_t)SK_CODE_HAS_DOCSTRING)
+NUMBER(flags, (c->flags & 0x0fffffffu) | (self_code(self)->head.aux & SK_CODE_ITERABLE_COROUTINE))
 
 static SkValue get_name(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr(self_code(self)->name); }
 static SkValue get_qualname(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr(self_code(self)->qualname); }
@@ -76,6 +76,11 @@ SK_NATIVE(code_lines, "co_lines(self, /)", "(start, end, line) of the stretches 
   return sk_iter(vm, sk_from_ptr(l));
 }
 
+/* types.coroutine() marks a generator function as one whose generators can be awaited. */
+static bool only_coroutine_flag(const SkCodeObj *co, int64_t flags) {
+  return ((flags ^ (int64_t)(co->code->flags & 0x0fffffffu)) & ~(int64_t)SK_CODE_ITERABLE_COROUTINE) == 0;
+}
+
 /* Names and position can be replaced; what the instructions depend on cannot. */
 SK_NATIVE(code_replace, "replace(self, /, **changes)", "A copy with some fields changed.") {
   SkCodeObj *from = self_code(args[0]);
@@ -89,6 +94,7 @@ SK_NATIVE(code_replace, "replace(self, /, **changes)", "A copy with some fields 
     if (sk_str_equal_cstr(name, "co_name") && sk_is_str(v)) sk_write_ptr(vm, co, &co->name, sk_as_str(v));
     else if (sk_str_equal_cstr(name, "co_qualname") && sk_is_str(v)) sk_write_ptr(vm, co, &co->qualname, sk_as_str(v));
     else if (sk_str_equal_cstr(name, "co_filename") && sk_is_str(v)) sk_write_ptr(vm, co, &co->filename, sk_as_str(v));
+    else if (sk_str_equal_cstr(name, "co_flags") && only_coroutine_flag(from, sk_to_index(vm, v))) co->head.aux = (uint16_t)(sk_to_index(vm, v) & SK_CODE_ITERABLE_COROUTINE);
     else sk_raise_type(vm, "replace() can't change %U of Skein's code objects", name);
   }
   return sk_from_ptr(co);

@@ -175,7 +175,7 @@ RUN_SLOW(yielditer) {
   SkValue v = r[pc->b];
   if (sk_is_gen(v)) {
     SkGen *g = sk_as_gen(v);
-    bool in_coroutine = (frame_func(r)->code->code->flags & (SK_CODE_COROUTINE | SK_CODE_ITERABLE_COROUTINE)) != 0;
+    bool in_coroutine = (frame_func(r)->code->code->flags & SK_CODE_COROUTINE) || (frame_func(r)->code->head.aux & SK_CODE_ITERABLE_COROUTINE);
     if (g->what == SK_GEN_COROUTINE && !in_coroutine) {
       sk_raise_type(vm, "cannot 'yield from' a coroutine object in a non-coroutine generator");
     }

@@ -268,7 +268,7 @@ const SkTypeDef sk_anext_awaitable_type = {
 SkValue run_await_iter(SkVm *vm, SkValue v, int where) {
   if (sk_is_gen(v)) {
     SkGen *g = sk_as_gen(v);
-    uint32_t flags = ((SkFunc *)sk_object(g->callee))->code->code->flags;
+    uint16_t flags = ((SkFunc *)sk_object(g->callee))->code->head.aux;
     if (g->what == SK_GEN_COROUTINE) {
       if (!sk_is_unset(gen_delegate(g))) sk_raisef(vm, SK_T_RuntimeError, "coroutine is being awaited already");
       return v;

@@ -46,13 +46,12 @@ SK_NATIVE(generator_close, "close(self, /)", "Raise GeneratorExit inside.") { re
 
 static SkValue self_of(SkVm *vm, SkValue v) { (void)vm; return v; }
 
+/* The slot's end has no value; who wants it calls __next__, next() or sk_gen_resume. */
 static SkValue generator_next(SkVm *vm, SkValue self) {
-  SkValue result = SK_NONE;
-  SkValue v = sk_gen_resume(vm, sk_as_gen(self), SK_NONE, SK_UNSET, &result);
-  /* A return value travels in a StopIteration; without one the cheap signal does. */
-  if (sk_is_unset(v) && !sk_is_none(result)) sk_raise_stop(vm, result);
-  return v;
+  SkValue result;
+  return sk_gen_resume(vm, sk_as_gen(self), SK_NONE, SK_UNSET, &result);
 }
+SK_NATIVE(generator_dunder_next, "__next__(self, /)", "Implement next(self).") { return gen_send(vm, sk_as_gen(args[0]), SK_NONE); }
 
 static SkValue repr_of(SkVm *vm, SkValue self) {
   SkGen *g = sk_as_gen(self);
@@ -87,7 +86,7 @@ static SkValue get_origin(SkVm *vm, SkValue self) { (void)vm; return sk_as_gen(s
       SK_GETSET("__qualname__", get_qualname, set_qualname, "qualified name of the generator")
 
 static const SkAttrDef generator_attrs[] = {
-    SK_METHOD(generator_send), SK_METHOD(generator_throw), SK_METHOD(generator_close), COMMON_NAMES,
+    SK_METHOD(generator_dunder_next), SK_METHOD(generator_send), SK_METHOD(generator_throw), SK_METHOD(generator_close), COMMON_NAMES,
     SK_GETSET("gi_code", get_code, NULL, NULL), SK_GETSET("gi_frame", get_frame, NULL, NULL),
     SK_GETSET("gi_running", get_running, NULL, NULL), SK_GETSET("gi_suspended", get_suspended, NULL, NULL),
     SK_GETSET("gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"), SK_ATTRS_END};
@@ -128,7 +127,7 @@ SK_NATIVE(wrapper_throw, "throw(self, typ, val=?, tb=?, /)", NULL) {
   return finish(vm, v, result);
 }
 SK_NATIVE(wrapper_close, "close(self, /)", NULL) { return gen_close(vm, wrapped(args[0])); }
-static SkValue wrapper_next(SkVm *vm, SkValue self) { return generator_next(vm, ((CoroutineWrapper *)sk_object(self))->coroutine); }
+static SkValue wrapper_next(SkVm *vm, SkValue self) { return gen_send(vm, wrapped(self), SK_NONE); }
 
 static const SkAttrDef wrapper_attrs[] = {SK_METHOD(wrapper_send), SK_METHOD(wrapper_throw), SK_METHOD(wrapper_close), SK_ATTRS_END};
 
