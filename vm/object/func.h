@@ -62,6 +62,8 @@ SK_INLINE SkType *sk_as_type(SkValue v) { sk_assert(sk_is_type(v)); return (SkTy
 SK_INLINE bool sk_is_module(SkValue v) { return sk_has_kind(v, SK_KIND_MODULE); }
 
 SkFunc *sk_func_new(SkVm *vm, SkCodeObj *code, SkDict *globals);
+/* A method_descriptor: a native found in the class |owner|. */
+SkValue sk_native_method_new(SkVm *vm, const SkNativeDef *def, SkType *owner);
 SkValue sk_method_new(SkVm *vm, SkValue func, SkValue self);
 SkCell *sk_cell_new(SkVm *vm, SkValue v);
 /* Zero-argument super(): class and first argument of the running Python frame (vm/run).  False with

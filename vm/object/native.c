@@ -36,6 +36,10 @@ SkValue sk_native_new(SkVm *vm, const SkNativeDef *def, SkValue self, SkStr *mod
   return sk_from_ptr(n);
 }
 
+SkValue sk_native_method_new(SkVm *vm, const SkNativeDef *def, SkType *owner) {
+  return sk_from_ptr(native_make(vm, def, SK_T_method_descriptor, owner, SK_UNSET));
+}
+
 static SkValue bind_to(SkVm *vm, SkNative *n, SkValue self) {
   SkNative *b = sk_object_new_id(vm, SK_T_builtin_function_or_method, 0);
   b->def = n->def;
