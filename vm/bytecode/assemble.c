@@ -39,6 +39,13 @@ static void asm_position(SkAsm *a, SkRange pos) {
   a->positions[a->npositions++] = (SkAsmPosition){a->ninsns, pos};
 }
 
+void sk_asm_second_range(SkAsm *a, SkRange pos) {
+  if (a->dead) return;
+  if (range_same(&a->positions[a->npositions - 1].range, &pos)) return;
+  ASM_GROW(a, a->positions, a->npositions, a->positions_room);
+  a->positions[a->npositions++] = (SkAsmPosition){a->ninsns - 2, pos};
+}
+
 static SkInsn *asm_room(SkAsm *a, unsigned words) {
   if (a->ninsns + words > a->insns_room) {
     uint32_t more = a->insns_room ? a->insns_room * 2 : 64;

@@ -42,6 +42,8 @@ void sk_asm_init(SkAsm *a, SkArena *arena);
 
 /* Appends an instruction; its further words are zero.  The result is good until the next call. */
 SkInsn *sk_asm_emit(SkAsm *a, SkRange pos, SkOp op, unsigned ra, unsigned rb, unsigned rc);
+/* Gives the last instruction's second word a range of its own (CALLM: the lookup's). */
+void sk_asm_second_range(SkAsm *a, SkRange pos);
 /* An instruction with a jump operand (or FORITER, SEND: w1). */
 void sk_asm_jump(SkAsm *a, SkRange pos, SkOp op, unsigned ra, unsigned rb, unsigned rc, SkLabel to);
 

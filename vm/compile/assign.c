@@ -22,7 +22,6 @@ static void note_static_attribute(C *c, SkExpr *target) {
 }
 
 static void store_attribute(C *c, SkExpr *t, Reg obj, Reg src) {
-  if (name_forbidden(c, t->as.Attribute.attr, t->range, SK_CTX_Store)) return;
   note_static_attribute(c, t);
   emit(c, attr_range(t, t->range), SK_OP_SETATTR, obj, src, name_index(c, mangled(c, t->as.Attribute.attr)));
 }
@@ -52,7 +51,10 @@ void store(C *c, SkExpr *t, Reg src) {
   bool two;
   switch ((SkExprKind)t->kind) {
     case SK_EXPR_Name: name_store(c, t->as.Name.id, t->range, src); break;
-    case SK_EXPR_Attribute: store_attribute(c, t, expr_reg(c, t->as.Attribute.value), src); break;
+    case SK_EXPR_Attribute:
+      if (name_forbidden(c, t->as.Attribute.attr, t->range, SK_CTX_Store)) break;
+      store_attribute(c, t, expr_reg(c, t->as.Attribute.value), src);
+      break;
     case SK_EXPR_Subscript: {
       Reg obj = expr_reg(c, t->as.Subscript.value);
       subscript_key(c, t->as.Subscript.slice, &key, &two);
@@ -177,14 +179,14 @@ void ann_assign(C *c, SkStmt *s) {
   if (value) {
     if (!assign_direct(c, t, value)) store(c, t, expr_reg(c, value));
   } else if (t->kind == SK_EXPR_Attribute) {
-    if (name_forbidden(c, t->as.Attribute.attr, t->range, SK_CTX_Store)) return;
+    if (name_forbidden(c, t->as.Attribute.attr, s->range, SK_CTX_Store)) return;
     expr_effect(c, t->as.Attribute.value);
   } else if (t->kind == SK_EXPR_Subscript) {
     expr_effect(c, t->as.Subscript.value);
     if (t->as.Subscript.slice->kind == SK_EXPR_Slice) expr_tmp(c, t->as.Subscript.slice);
     else expr_effect(c, t->as.Subscript.slice);
   }
-  if (t->kind == SK_EXPR_Name && name_forbidden(c, t->as.Name.id, t->range, SK_CTX_Store)) return;
+  if (t->kind == SK_EXPR_Name && name_forbidden(c, t->as.Name.id, s->range, SK_CTX_Store)) return;
   if (!in_namespace(c)) return;
   if (s->as.AnnAssign.simple && t->kind == SK_EXPR_Name) annotate_name(c, s, t);
   else if (!c->future_annotations) expr_effect(c, s->as.AnnAssign.annotation);
@@ -201,7 +203,6 @@ void delete_target(C *c, SkExpr *t) {
   switch ((SkExprKind)t->kind) {
     case SK_EXPR_Name: name_delete(c, t->as.Name.id, t->range); break;
     case SK_EXPR_Attribute: {
-      if (name_forbidden(c, t->as.Attribute.attr, t->range, SK_CTX_Del)) return;
       Reg obj = expr_reg(c, t->as.Attribute.value);
       emit(c, attr_range(t, t->range), SK_OP_DELATTR, obj, name_index(c, mangled(c, t->as.Attribute.attr)), 0);
       break;

@@ -38,11 +38,10 @@ void block_pop(C *c, Block *b) {
   c->u->block = b->outer;
 }
 
-bool block_handler(C *c, Block *b) {
-  if (!sk_asm_label_used(&c->u->as, b->handler)) return false;
+void block_handler(C *c, Block *b) {
+  sk_assert(is_dead(c));
   sk_asm_place(&c->u->as, b->handler);
   for (uint32_t i = 0; i < c->u->words; i++) c->u->defined[i] = b->entry[i] & ~c->u->killable[i];
-  return true;
 }
 
 static void leave_with(C *c, Block *b, bool async) {
@@ -161,7 +160,7 @@ void leave_function(C *c, const SkStmt *s) {
   }
   if (c->opts.portable)
     for (Block *b = u->block; b; b = b->outer)
-      if (b->kind == BLOCK_STAR) COMPILE_ERROR(c, e ? e->range : s->range, star_text);
+      if (b->kind == BLOCK_STAR) COMPILE_ERROR(c, e && is_const(c, e) ? e->range : s->range, star_text);
   if (!e || (is_const(c, e) && is_none(e))) {
     return_value(c, NO_REG, s->range);
     return;

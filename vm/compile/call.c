@@ -188,7 +188,10 @@ static bool method_call_to(C *c, SkExpr *e, Reg base, Reg dst) {
   for (size_t i = 0; i < args->n; i++) expr_tmp(c, args->items[i]);
   SkRange pos = attr_range(f, e->range);
   SkInsn *call = emit(c, pos, late ? SK_OP_CALLM : SK_OP_CALLMETHOD, base, (Reg)args->n + 1, dst);
-  if (late) call[1].method.name = (uint16_t)name;
+  if (late) {
+    call[1].method.name = (uint16_t)name;
+    sk_asm_second_range(&c->u->as, attr_range(f, f->range));
+  }
   return true;
 }
 

@@ -13,7 +13,7 @@ static void set_name(C *c, SkRange pos, const char *name, Reg src) {
 }
 
 static void class_prologue(C *c, Unit *u, SkStmt *s) {
-  SkRange pos = {s->range.line, 0, s->range.line, 0};
+  SkRange pos = {(uint32_t)u->first_line, 0, (uint32_t)u->first_line, 0};
   Reg t = tmp(c);
   emit(c, pos, SK_OP_NAME, t, name_index(c, sk_name_intern_z(c->names, "__name__")), 0);
   set_name(c, pos, "__module__", t);

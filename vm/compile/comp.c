@@ -64,13 +64,14 @@ static void comp_async(C *c, Comp *k, size_t level, Reg iter) {
   label_head(c, &head);
   block_push(c, &b, BLOCK_TRY, k->e->range);
   block_protect(c, &b, exc);
-  emit(c, pos, SK_OP_GETANEXT, 0, it, next);
-  emit_delegate(c, pos, next, value);
+  emit(c, k->e->range, SK_OP_GETANEXT, 0, it, next);
+  emit_delegate(c, k->e->range, next, value);
   block_pop(c, &b);
   store(c, g->target, value);
   comp_inner(c, k, level, &head);
   jump(c, k->e->range, &head);
-  if (block_handler(c, &b)) emit(c, pos, SK_OP_ENDAFOR, exc, 0, 0);
+  block_handler(c, &b);
+  emit(c, k->e->range, SK_OP_ENDAFOR, exc, 0, 0);
 }
 
 static void comp_level(C *c, Comp *k, size_t level, Reg iter) {
@@ -91,7 +92,7 @@ static void comp_level(C *c, Comp *k, size_t level, Reg iter) {
     label_head(c, &head);
     NameRef ref = {0};
     if (g->target->kind == SK_EXPR_Name) ref = name_ref(c, g->target->as.Name.id);
-    bool direct = g->target->kind == SK_EXPR_Name && ref.kind == NAME_REG;
+    bool direct = g->target->kind == SK_EXPR_Name && ref.kind == NAME_REG && ref.name != c->symbols->n_debug;
     jump_word(c, pos, SK_OP_FORITER, it, 0, direct ? ref.reg : item, &end);
     if (direct) state_set(c, ref.reg);
     else store(c, g->target, item);

@@ -21,12 +21,13 @@ static void future_feature(C *c, SkStmt *s, SkName *name) {
   }
   for (size_t i = 0; i < sizeof old_features / sizeof *old_features; i++)
     if (is_text(name, old_features[i])) return;
-  SkRange pos = {s->range.line, s->range.col, 0, 0};
+  SkRange pos = {s->range.line, s->range.col, s->range.line, 0};
   if (is_text(name, "braces")) COMPILE_ERROR(c, pos, "not a chance");
   else COMPILE_ERROR(c, pos, "future feature %s is not defined", name->text);
+  c->diag->error.end_col = -1; /* these two have no end */
 }
 
-static bool is_future(const SkStmt *s) {
+bool is_future_import(const SkStmt *s) {
   return s->kind == SK_STMT_ImportFrom && s->as.ImportFrom.level == 0 && is_text(s->as.ImportFrom.module, "__future__");
 }
 
@@ -39,7 +40,7 @@ static void future_features(C *c, const SkStmtSeq *body) {
   bool done = false;
   for (size_t i = 0; i < body->n; i++) {
     SkStmt *s = body->items[i];
-    if (!is_future(s)) {
+    if (!is_future_import(s)) {
       done = done || i > 0 || !is_docstring(s);
       continue;
     }
@@ -47,6 +48,7 @@ static void future_features(C *c, const SkStmtSeq *body) {
       COMPILE_ERROR(c, s->range, "from __future__ imports must occur at the beginning of the file");
       return;
     }
+    c->future_line = s->range.line;
     for (size_t k = 0; k < s->as.ImportFrom.names.n; k++) future_feature(c, s, s->as.ImportFrom.names.items[k]->name);
   }
 }

@@ -18,7 +18,7 @@
 #include "vm/symbols/symbols.h"
 
 typedef uint32_t Reg;
-enum { NO_REG = 0xffffffffu, MAX_REGS = 0xfff0, MAX_BLOCKS = 20 };
+enum { NO_REG = 0xffffffffu, MAX_REGS = 0xfff0, MAX_BLOCKS = 21 };
 
 typedef struct Label {
   SkLabel l;
@@ -87,6 +87,7 @@ typedef struct Compiler {
   SkCompileOptions opts;
   bool future_annotations, interactive;
   unsigned future;
+  uint32_t future_line;   /* of the last future import */
   Unit *u;
   SkCode **codes;         /* finished, not yet owned by an outer code: freed on failure */
   uint32_t ncodes, codes_room;
@@ -124,7 +125,7 @@ static inline bool is_dead(const C *c) { return c->u->as.dead; }
 void block_push(C *c, Block *b, BlockKind kind, SkRange range);
 void block_protect(C *c, Block *b, Reg exc);     /* from here on */
 void block_pop(C *c, Block *b);                  /* ends the range */
-bool block_handler(C *c, Block *b);              /* places the handler; false: nothing can get there */
+void block_handler(C *c, Block *b);              /* places the handler; dead code if nothing gets there */
 void block_enter(C *c, Block *b, BlockKind kind, SkRange range); /* counts statically nested blocks */
 void block_leave(C *c, Block *b);
 void leave_loop(C *c, const SkStmt *s, bool is_break);
@@ -214,6 +215,7 @@ void unbind_name(C *c, SkName *name, SkRange pos);
 void handler_body(C *c, SkExceptHandler *h, Reg exc); /* binds the name, runs the body, unbinds */
 void with_stmt(C *c, SkStmt *s, size_t item);
 void match_stmt(C *c, SkStmt *s);
+bool is_future_import(const SkStmt *s);
 void import_stmt(C *c, SkStmt *s);
 void import_from_stmt(C *c, SkStmt *s);
 /* func.c */

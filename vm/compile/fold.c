@@ -165,6 +165,37 @@ static void fold_unary(C *c, SkExpr *e) {
   }
 }
 
+/* A constant's item by a constant index. */
+static void fold_subscript(C *c, SkExpr *e) {
+  SkExpr *v = e->as.Subscript.value, *i = e->as.Subscript.slice;
+  if (e->as.Subscript.ctx != SK_CTX_Load || !is_const(c, v) || !is_const(c, i)) return;
+  if (i->kind != SK_EXPR_Constant || i->as.Constant.value.kind != SK_CONST_INT) return;
+  int64_t at = i->as.Constant.value.as.i;
+  if (v->kind == SK_EXPR_Tuple) {
+    int64_t n = (int64_t)v->as.Tuple.elts.n;
+    if (at < 0) at += n;
+    if (at < 0 || at >= n) return;
+    SkRange range = e->range;
+    *e = *v->as.Tuple.elts.items[at];
+    e->range = range;
+  } else if (v->kind == SK_EXPR_Constant && is_text(&v->as.Constant.value)) {
+    SkConst k = v->as.Constant.value;
+    int64_t n = (int64_t)k.as.text.length;
+    if (k.kind == SK_CONST_STR)
+      for (int64_t b = 0; b < n; b++)
+        if ((unsigned char)k.as.text.data[b] >= 0x80) return;
+    if (at < 0) at += n;
+    if (at < 0 || at >= n) return;
+    if (k.kind == SK_CONST_BYTES) {
+      becomes_int(e, (unsigned char)k.as.text.data[at]);
+      return;
+    }
+    k.as.text.data = sk_arena_strndup(c->arena, k.as.text.data + at, 1);
+    k.as.text.length = 1;
+    becomes(e, k);
+  }
+}
+
 static void fold_tuple(C *c, SkExpr *e) {
   for (size_t i = 0; i < e->as.Tuple.elts.n; i++) fold(c, e->as.Tuple.elts.items[i]);
 }
@@ -188,6 +219,11 @@ void fold(C *c, SkExpr *e) {
       if (e->mark == FOLD_DONE || e->as.Tuple.ctx != SK_CTX_Load) return;
       e->mark = FOLD_DONE;
       fold_tuple(c, e);
+      return;
+    case SK_EXPR_Subscript:
+      if (e->mark == FOLD_DONE) return;
+      e->mark = FOLD_DONE;
+      fold_subscript(c, e);
       return;
     case SK_EXPR_Name:
       if (e->as.Name.id == c->symbols->n_debug && e->as.Name.ctx == SK_CTX_Load)

@@ -44,6 +44,8 @@ static bool is_star(const SkName *n) { return n->length == 1 && n->text[0] == '*
 
 void import_from_stmt(C *c, SkStmt *s) {
   SkAliasSeq *names = &s->as.ImportFrom.names;
+  if (is_future_import(s) && s->range.line > c->future_line)
+    COMPILE_ERROR(c, s->range, "from __future__ imports must occur at the beginning of the file");
   uint32_t *items = sk_arena_array(c->arena, uint32_t, names->n);
   for (size_t i = 0; i < names->n; i++)
     items[i] = sk_asm_const_text(&c->u->as, SK_K_STR, names->items[i]->name->text, names->items[i]->name->length);

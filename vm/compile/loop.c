@@ -66,14 +66,15 @@ void async_for_stmt(C *c, SkStmt *s) {
   label_head(c, &head);
   block_push(c, &next, BLOCK_TRY, s->range);
   block_protect(c, &next, exc);
-  emit(c, iter->range, SK_OP_GETANEXT, 0, it, waited);
-  emit_delegate(c, iter->range, waited, item);
+  emit(c, s->range, SK_OP_GETANEXT, 0, it, waited);
+  emit_delegate(c, s->range, waited, item);
   block_pop(c, &next);
   store(c, target, item);
   stmts(c, &s->as.AsyncFor.body);
   jump(c, s->range, &head);
   block_leave(c, &b);
-  if (block_handler(c, &next)) emit(c, iter->range, SK_OP_ENDAFOR, exc, 0, 0);
+  block_handler(c, &next);
+  emit(c, iter->range, SK_OP_ENDAFOR, exc, 0, 0);
   stmts(c, &s->as.AsyncFor.orelse);
   label_place(c, &end);
 }

@@ -178,7 +178,7 @@ static void match_sequence(C *c, Match *m, SkPattern *p, Reg subject) {
   for (size_t i = 0; i < s->n; i++) {
     SkPattern *x = s->items[i];
     if (is_star(x)) {
-      if (star < s->n) COMPILE_ERROR(c, p->range, "multiple starred expressions in sequence pattern");
+      if (star < s->n) COMPILE_ERROR(c, p->range, "multiple starred names in sequence pattern");
       star = i;
       star_is_wildcard = !x->as.MatchStar.name;
       only_wildcards = only_wildcards && star_is_wildcard;

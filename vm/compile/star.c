@@ -41,7 +41,8 @@ static void star_body(C *c, Star *k, SkExceptHandler *h, Reg caught, Label *next
   handler_body(c, h, caught);
   block_pop(c, &b);
   jump(c, h->range, next);
-  if (block_handler(c, &b)) emit(c, nowhere, SK_OP_EGCOLLECT, k->state, inner, 0);
+  block_handler(c, &b);
+  emit(c, nowhere, SK_OP_EGCOLLECT, k->state, inner, 0);
 }
 
 static void star_clause(C *c, Star *k, SkExceptHandler *h) {
@@ -49,8 +50,8 @@ static void star_clause(C *c, Star *k, SkExceptHandler *h) {
   Reg top = c->u->top;
   if (k->mixed) jump_if(c, h->range, SK_OP_JNAKED, k->state + 2, 0, &next);
   Reg want = expr_reg(c, h->type), part = tmp(c);
-  emit(c, h->type->range, SK_OP_EGMATCH, k->state, want, part);
-  jump_if(c, h->type->range, SK_OP_JNONE, part, 0, &next);
+  emit(c, h->range, SK_OP_EGMATCH, k->state, want, part);
+  jump_if(c, h->range, SK_OP_JNONE, part, 0, &next);
   star_body(c, k, h, part, &next);
   label_place(c, &next);
   c->u->top = top;
@@ -62,7 +63,7 @@ static void plain_clause(C *c, Star *k, SkExceptHandler *h) {
   jump_if(c, h->range, SK_OP_JNONE, k->state, 0, &k->done);
   if (h->type) {
     Reg want = expr_reg(c, h->type);
-    jump_if(c, h->type->range, SK_OP_JNOTEXC, k->state, want, &next);
+    jump_if(c, h->range, SK_OP_JNOTEXC, k->state, want, &next);
   }
   emit_move(c, h->range, caught, k->state);
   emit_none(c, h->range, k->state);
@@ -95,10 +96,9 @@ static void star_clauses(C *c, SkStmt *s, Star *k, Label *end) {
   emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
   emit(c, nowhere, SK_OP_RERAISE, outcome, 0, 0);
   block_pop(c, &b);
-  if (block_handler(c, &b)) {
-    emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
-    emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
-  }
+  block_handler(c, &b);
+  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
   label_place(c, &well);
   emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
   pending_dispatch(c, &k->pending, nowhere);
@@ -136,7 +136,8 @@ void try_star(C *c, SkStmt *s) {
   block_leave(c, &b);
   stmts(c, &s->as.Try.orelse);
   jump(c, nowhere, &end);
-  if (block_handler(c, &b)) star_clauses(c, s, &k, &end);
+  block_handler(c, &b);
+  star_clauses(c, s, &k, &end);
   label_place(c, &end);
   for (int i = 1; i <= 3; i++)
     if (k.pending.has[i]) c->u->flags |= (uint32_t)SK_CODE_EXTENSIONS;

@@ -47,10 +47,9 @@ void handler_body(C *c, SkExceptHandler *h, Reg exc) {
   unbind_name(c, h->name, nowhere);
   Label end = label_new(c);
   jump(c, nowhere, &end);
-  if (block_handler(c, &b)) {
-    unbind_name(c, h->name, nowhere);
-    emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
-  }
+  block_handler(c, &b);
+  unbind_name(c, h->name, nowhere);
+  emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
   label_place(c, &end);
   c->u->top = top;
 }
@@ -59,7 +58,7 @@ static void clause(C *c, SkExceptHandler *h, Block *handling, Reg exc, Label *ne
   Reg top = c->u->top;
   if (h->type) {
     Reg t = expr_reg(c, h->type);
-    jump_if(c, h->type->range, SK_OP_JNOTEXC, exc, t, next);
+    jump_if(c, h->range, SK_OP_JNOTEXC, exc, t, next);
     c->u->top = top;
   }
   handler_body(c, h, exc);
@@ -69,7 +68,7 @@ static void clause(C *c, SkExceptHandler *h, Block *handling, Reg exc, Label *ne
 
 /* Restores what was handled before and goes on raising. */
 static void cleanup(C *c, Block *b) {
-  if (!block_handler(c, b)) return;
+  block_handler(c, b);
   emit(c, nowhere, SK_OP_POPEXC, b->reg, 0, in_generator(c));
   emit(c, nowhere, SK_OP_RERAISE, b->exc, 0, 0);
 }
@@ -107,7 +106,8 @@ static void try_except(C *c, SkStmt *s) {
   block_leave(c, &b);
   stmts(c, &s->as.Try.orelse);
   jump(c, nowhere, &end);
-  if (block_handler(c, &b)) clauses(c, s, exc, &end);
+  block_handler(c, &b);
+  clauses(c, s, exc, &end);
   label_place(c, &end);
   c->u->top = top;
 }
@@ -145,7 +145,8 @@ static void try_finally(C *c, SkStmt *s) {
   block_leave(c, &b);
   stmts(c, &s->as.Try.finalbody);
   jump(c, nowhere, &end);
-  if (block_handler(c, &b)) finally_handler(c, s, exc);
+  block_handler(c, &b);
+  finally_handler(c, s, exc);
   label_place(c, &end);
   c->u->top = top;
 }

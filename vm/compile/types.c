@@ -91,7 +91,10 @@ void generic_to(C *c, SkStmt *s, const SkTypeParamSeq *params, SkName *name, Gen
   SkScope *scope = scope_of(c, s->mark);
   Reg top = c->u->top, base = tmps(c, 3);
   Unit u;
-  unit_open(c, &u, scope, generic_name(c, name), s->range);
+  SkRange range = s->range;
+  if (s->kind == SK_STMT_ClassDef) range = decorated_range(s, &s->as.ClassDef.decorator_list);
+  else if (s->kind != SK_STMT_TypeAlias) range = decorated_range(s, &s->as.FunctionDef.decorator_list);
+  unit_open(c, &u, scope, generic_name(c, name), range);
   Reg row = type_params(c, params, s->range), made = tmp(c);
   body(c, s, sk_scope_child(scope, s), row, made);
   emit(c, s->range, SK_OP_RET, made, 0, 0);
@@ -119,5 +122,5 @@ void type_alias_stmt(C *c, SkStmt *s) {
     generic_to(c, s, &s->as.TypeAlias.type_params, t->as.Name.id, alias_core, r);
   else
     alias_core(c, s, NULL, NO_REG, r);
-  name_store(c, t->as.Name.id, t->range, r);
+  name_store(c, t->as.Name.id, s->range, r);
 }

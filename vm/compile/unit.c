@@ -36,6 +36,11 @@ static SkText unit_qualname(C *c, Unit *u) {
   return text_join(c, p->qualname, p->scope->kind == SK_SCOPE_CLASS ? "." : ".<locals>.", u->name);
 }
 
+/* A generator expression is asynchronous when something in it is. */
+static bool scope_is_async(const SkScope *s) {
+  return s->async_def || (s->kind == SK_SCOPE_GENEXP && s->coroutine);
+}
+
 static uint32_t unit_flags(C *c, const SkScope *s) {
   uint32_t flags = 0;
   if (s->kind >= SK_SCOPE_FUNCTION) flags |= SK_CODE_OPTIMIZED | SK_CODE_NEWLOCALS;
@@ -45,7 +50,7 @@ static uint32_t unit_flags(C *c, const SkScope *s) {
   if (s->nested) flags |= SK_CODE_NESTED;
   if (s->varargs) flags |= SK_CODE_VARARGS;
   if (s->varkw) flags |= SK_CODE_VARKEYWORDS;
-  bool async = s->coroutine && (s->kind == SK_SCOPE_FUNCTION || s->kind == SK_SCOPE_GENEXP);
+  bool async = scope_is_async(s);
   if (s->generator) flags |= async ? SK_CODE_ASYNC_GENERATOR : SK_CODE_GENERATOR;
   else if (async) flags |= SK_CODE_COROUTINE;
   if (c->future_annotations) flags |= SK_CODE_FUTURE_ANNOTATIONS;
@@ -91,7 +96,7 @@ void unit_open(C *c, Unit *u, SkScope *scope, SkText name, SkRange range) {
   u->first_line = (int)range.line;
   u->doc = -1;
   u->generator = scope->generator;
-  u->async = scope->coroutine && (scope->kind == SK_SCOPE_FUNCTION || scope->kind == SK_SCOPE_GENEXP);
+  u->async = scope_is_async(scope);
   u->flags = unit_flags(c, scope);
   u->top = u->nregs = scope->nlocals + scope->nfree;
   c->u = u;

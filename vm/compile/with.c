@@ -28,10 +28,9 @@ static void with_error(C *c, Reg exit, Reg exc, bool async, SkRange pos) {
   emit(c, pos, SK_OP_POPEXC, saved, 0, in_generator(c));
   emit(c, pos, SK_OP_RERAISE, exc, 0, 0);
   block_pop(c, &b);
-  if (block_handler(c, &b)) {
-    emit(c, nowhere, SK_OP_POPEXC, saved, 0, in_generator(c));
-    emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
-  }
+  block_handler(c, &b);
+  emit(c, nowhere, SK_OP_POPEXC, saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
   label_place(c, &over);
   emit(c, pos, SK_OP_POPEXC, saved, 0, in_generator(c));
 }
@@ -67,7 +66,8 @@ void with_stmt(C *c, SkStmt *s, size_t item) {
   block_leave(c, &b);
   with_leave(c, exit, async, pos);
   jump(c, pos, &end);
-  if (block_handler(c, &b)) with_error(c, exit, exc, async, pos);
+  block_handler(c, &b);
+  with_error(c, exit, exc, async, pos);
   label_place(c, &end);
   c->u->top = top;
 }

@@ -116,7 +116,7 @@ bool sym_note_in(SymWalk *w, SkScope *scope, SkName *name, unsigned flags, SkRan
                            name->text);
     sym->flags |= SK_SYM_ITER;
   }
-  if (flags & (SK_SYM_GLOBAL | SK_SYM_NONLOCAL)) sym->range = range;
+  if ((flags & (SK_SYM_GLOBAL | SK_SYM_NONLOCAL)) && !(old & (SK_SYM_GLOBAL | SK_SYM_NONLOCAL))) sym->range = range;
   return true;
 }
 

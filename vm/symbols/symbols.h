@@ -67,7 +67,7 @@ typedef struct SkSymbol {
 struct SkScope {
   uint8_t kind;
   bool generator, coroutine, varargs, varkw, nested;
-  bool returns_value;
+  bool async_def;        /* written `async def` */
   bool sees_class;       /* type scope directly in a class: names look in the class namespace first */
   bool needs_class_cell; /* class: something inside says __class__ or super */
   bool needs_classdict;
@@ -85,7 +85,7 @@ struct SkScope {
   SkSymbol **symbols;    /* in order of first appearance */
   uint32_t nsymbols, room;
   uint32_t *table, table_size; /* of index + 1, once there are many */
-  SkRange range, return_range;
+  SkRange range;
   /* frames, after resolving: */
   uint32_t nlocals, nfree; /* registers [0, nlocals), then nfree cells of the closure */
   SkSymbol **locals;       /* by register, nlocals + nfree */

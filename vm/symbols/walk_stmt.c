@@ -67,7 +67,7 @@ static bool walk_function(SymWalk *w, SkStmt *st) {
   if (!walk_annotations(w, a, st->as.FunctionDef.returns)) return false;
   if (!generic) st->mark = w->s->nscopes;
   SkScope *s = scope_open(w, SK_SCOPE_FUNCTION, name, st, st->range);
-  s->coroutine = st->kind == SK_STMT_AsyncFunctionDef;
+  s->coroutine = s->async_def = st->kind == SK_STMT_AsyncFunctionDef;
   if (!walk_params(w, a) || !walk_stmts(w, &st->as.FunctionDef.body)) return false;
   scope_close(w);
   if (generic) scope_close(w);
@@ -245,21 +245,12 @@ static bool walk_match(SymWalk *w, SkStmt *st) {
 
 static bool walk_opt(SymWalk *w, SkExpr *e) { return !e || walk_expr(w, e); }
 
-static bool walk_return(SymWalk *w, SkStmt *st) {
-  if (!walk_opt(w, st->as.Return.value)) return false;
-  if (st->as.Return.value && !w->cur->returns_value) {
-    w->cur->returns_value = true;
-    w->cur->return_range = st->range;
-  }
-  return true;
-}
-
 static bool walk_stmt(SymWalk *w, SkStmt *st) {
   switch ((SkStmtKind)st->kind) {
     case SK_STMT_FunctionDef: case SK_STMT_AsyncFunctionDef: return walk_function(w, st);
     case SK_STMT_ClassDef: return walk_class(w, st);
     case SK_STMT_TypeAlias: return walk_type_alias(w, st);
-    case SK_STMT_Return: return walk_return(w, st);
+    case SK_STMT_Return: return walk_opt(w, st->as.Return.value);
     case SK_STMT_Delete: return walk_exprs(w, &st->as.Delete.targets);
     case SK_STMT_Assign: return walk_exprs(w, &st->as.Assign.targets) && walk_expr(w, st->as.Assign.value);
     case SK_STMT_AugAssign: return walk_expr(w, st->as.AugAssign.target) && walk_expr(w, st->as.AugAssign.value);
