@@ -70,7 +70,12 @@ SK_INLINE void sk_write(SkVm *vm, void *container, SkValue *slot, SkValue v) {
   *slot = v;
 }
 /* The same for a typed pointer field: sk_write_ptr(vm, list, &list->items, cell). */
-#define sk_write_ptr(vm, container, field, p) (sk_barrier((vm), (container)), (void)(*(field) = (p)))
+#define sk_write_ptr(vm, container, field, p)                                                              \
+  do { /* the value first: computing it may collect, which would make an earlier barrier void */          \
+    __typeof__(*(field)) sk_new_value_ = (p);                                                              \
+    sk_barrier((vm), (container));                                                                         \
+    *(field) = sk_new_value_;                                                                              \
+  } while (0)
 
 /* ---- tracing: called from trace functions only ---------------------------------------------- */
 void sk_mark(SkMarker *m, SkValue v);            /* marks and queues for tracing */

@@ -17,7 +17,8 @@ static const char *constructor_display(SkVm *vm, const SkNativeDef *def, SkType 
 }
 
 SkNative *native_make(SkVm *vm, const SkNativeDef *def, int type_id, SkType *owner, SkValue self) {
-  struct SkSignature *sig = signature_get(vm, def, constructor_display(vm, def, owner));
+  bool is_static = type_id == SK_T_builtin_function_or_method && owner && def != owner->def->new_;
+  struct SkSignature *sig = signature_get(vm, def, constructor_display(vm, def, owner), owner && !is_static);
   SkNative *n = sk_object_new_id(vm, type_id, 0);
   n->def = def;
   n->sig = sig;
@@ -70,7 +71,7 @@ static SkValue run(SkVm *vm, const struct SkSignature *s, const SkNative *n, SkV
 }
 
 SkValue sk_native_call(SkVm *vm, const SkNativeDef *def, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames) {
-  return run(vm, signature_get(vm, def, NULL), NULL, self, args, nargs, kwnames);
+  return run(vm, signature_get(vm, def, NULL, false), NULL, self, args, nargs, kwnames);
 }
 
 SkValue sk_native_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {

@@ -108,7 +108,7 @@ static void parse_param(Parser *q) {
   }
 }
 
-static struct SkSignature *parse(SkVm *vm, struct SkSignature *s) {
+static void parse(SkVm *vm, struct SkSignature *s) {
   Parser q = {vm, s->def->signature, s, false};
   s->varargs = s->varkw = -1;
   s->name = parse_name(&q);
@@ -121,9 +121,8 @@ static struct SkSignature *parse(SkVm *vm, struct SkSignature *s) {
     skip_space(&q);
     if (*q.p == ',') q.p++;
   }
-  if (s->self && s->posonly == 0) s->posonly = 1; /* the receiver has no name for callers */
+  if (s->self && s->posonly == 0) s->posonly = 1;
   s->simple = s->positional == s->count;
-  return s;
 }
 
 /* ---- the table of signatures -------------------------------------------------------------------------- */
@@ -145,7 +144,7 @@ static void grow(SkVm *vm, ObjectState *st) {
   st->signature_room = room;
 }
 
-struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display) {
+struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display, bool method) {
   ObjectState *st = object_state(vm);
   if (st->signature_count * 2 >= st->signature_room) grow(vm, st);
   struct SkSignature **row = &st->signatures[place(st->signatures, st->signature_room, def)];
@@ -156,7 +155,12 @@ struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *
   s->display = display;
   *row = s; /* before parsing: what it holds is marked from now on */
   st->signature_count++;
-  return parse(vm, s);
+  parse(vm, s);
+  if (method && s->positional) { /* the receiver, whatever it is called; it has no name for callers */
+    s->self = 1;
+    if (s->posonly == 0) s->posonly = 1;
+  }
+  return s;
 }
 
 void signature_mark_all(SkMarker *m, ObjectState *st) {

@@ -21,7 +21,8 @@ struct SkSignature {
   SkValue defaults[SIGNATURE_PARAMS_MAX];
 };
 
-struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display);
+/* |method|: the first parameter is a receiver. */
+struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display, bool method);
 /* Binds arguments (first: the receiver or UNSET) into out[count]; raises what CPython would.  |n| may be NULL. */
 void signature_bind(SkVm *vm, const struct SkSignature *s, const SkNative *n, SkValue first, const SkValue *args, size_t nargs,
                     SkTuple *kwnames, SkValue *out);

@@ -20,6 +20,9 @@ static SkStr *full_name(SkVm *vm, const Sig *s, const SkNative *n) {
 
 static bool is_positional_only(const Sig *s) { return s->posonly == s->count; }
 
+/* name(a, b, /, **kwargs) counts positions in the dialect without names. */
+static bool counts_positions(const Sig *s) { return s->positional == s->posonly && s->varkw == s->count - 1 && s->varargs < 0 && s->varkw == s->positional; }
+
 SK_COLD SK_NORETURN static void raise_count(SkVm *vm, const Sig *s, const SkNative *n, size_t given) {
   size_t most = s->positional - s->self, least = s->least > s->self ? s->least - s->self : 0u;
   given -= s->self;
@@ -59,16 +62,11 @@ static int param_by_name(const Sig *s, SkStr *name) {
   return -1;
 }
 
-static void bind_keyword(SkVm *vm, const Sig *s, SkStr *name, SkValue v, size_t given, SkValue *out) {
-  int i = param_by_name(s, name);
-  if (i < 0) {
-    if (s->varkw < 0) sk_raise_type(vm, "%U() got an unexpected keyword argument '%U'", bare_name(vm, s), name);
-    sk_dict_set_str(vm, sk_as_dict(out[s->varkw]), name, v);
-    return;
-  }
-  if ((size_t)i < given && i < s->positional)
+/* A keyword argument that names no parameter, or one that has its value already. */
+SK_COLD static void check_keyword(SkVm *vm, const Sig *s, SkStr *name, int i, size_t given) {
+  if (i < 0 && s->varkw < 0) sk_raise_type(vm, "%U() got an unexpected keyword argument '%U'", bare_name(vm, s), name);
+  if (i >= 0 && (size_t)i < given && i < s->positional)
     sk_raise_type(vm, "argument for %U() given by name ('%U') and position (%d)", bare_name(vm, s), name, i + 1 - s->self);
-  out[i] = v;
 }
 
 static void check_missing(SkVm *vm, const Sig *s, uint64_t bound) {
@@ -83,6 +81,8 @@ void signature_bind(SkVm *vm, const Sig *s, const SkNative *n, SkValue first, co
   size_t shift = !sk_is_unset(first), given = nargs + shift, nkw = kwnames ? kwnames->count : 0;
   if (is_positional_only(s)) {
     if (nkw) sk_raise_type(vm, "%U() takes no keyword arguments", full_name(vm, s, n));
+    if (given < s->least || given > s->positional) raise_count(vm, s, n, given);
+  } else if (counts_positions(s)) {
     if (given < s->least || given > s->positional) raise_count(vm, s, n, given);
   } else {
     check_named_count(vm, s, given, nkw);
@@ -102,8 +102,13 @@ void signature_bind(SkVm *vm, const Sig *s, const SkNative *n, SkValue first, co
   for (size_t i = 0; i < nkw; i++) {
     SkStr *name = sk_as_str(kwnames->items[i]);
     int p = param_by_name(s, name);
-    bind_keyword(vm, s, name, args[nargs + i], given, out);
+    if (p >= 0 && !(bound >> p & 1)) out[p] = args[nargs + i];
+    else if (p < 0 && s->varkw >= 0) sk_dict_set_str(vm, sk_as_dict(out[s->varkw]), name, args[nargs + i]);
     if (p >= 0) bound |= (uint64_t)1 << p;
   }
-  check_missing(vm, s, bound);
+  check_missing(vm, s, bound); /* before unknown names, as CPython does */
+  for (size_t i = 0; i < nkw; i++) {
+    SkStr *name = sk_as_str(kwnames->items[i]);
+    check_keyword(vm, s, name, param_by_name(s, name), given);
+  }
 }

@@ -75,7 +75,7 @@ static void set_qualname(SkVm *vm, SkValue self, SkValue v) {
 
 static SkValue get_module(SkVm *vm, SkValue self) {
   SkType *t = sk_as_type(self);
-  SkValue v = own(vm, t, SK_NAME(vm, dunder_module));
+  SkValue v = t == vm->types[SK_T_type] ? SK_UNSET : own(vm, t, SK_NAME(vm, dunder_module)); /* type's own is this getset */
   if (!sk_is_unset(v)) return v;
   if (t->flags & SK_TYPE_HEAP) sk_raisef(vm, SK_T_AttributeError, "__module__");
   const char *dot = strrchr(t->def->name, '.');
@@ -88,6 +88,7 @@ static void set_module(SkVm *vm, SkValue self, SkValue v) {
 
 static SkValue get_doc(SkVm *vm, SkValue self) {
   SkType *t = sk_as_type(self);
+  if (!(t->flags & SK_TYPE_HEAP)) return t->def->doc ? sk_from_ptr(sk_str_from_cstr(vm, t->def->doc)) : SK_NONE;
   SkValue v = own(vm, t, SK_NAME(vm, dunder_doc));
   if (sk_is_unset(v)) return SK_NONE;
   SkDescrGetFn get = SK_SLOTS(vm, v)->descr_get;
@@ -119,7 +120,8 @@ static void set_annotations(SkVm *vm, SkValue self, SkValue v) {
 }
 
 static SkValue get_type_params(SkVm *vm, SkValue self) {
-  SkValue v = own(vm, sk_as_type(self), SK_NAME(vm, dunder_type_params));
+  SkType *t = sk_as_type(self);
+  SkValue v = t->flags & SK_TYPE_HEAP ? own(vm, t, SK_NAME(vm, dunder_type_params)) : SK_UNSET;
   return sk_is_unset(v) ? sk_from_ptr(vm->empty_tuple) : v;
 }
 static void set_type_params(SkVm *vm, SkValue self, SkValue v) {
