@@ -139,8 +139,7 @@ static void push_slash(SkParser *p, SkParams *params, const SkToken *t) {
     sk_error_at(p, t->range, "/ must be ahead of *");
   } else if (to->args.n == 0) {
     if (p->look->kind == TK_COMMA) sk_error_at(p, t->range, "at least one argument must precede /");
-    p->look = t;
-    p->rejected = true;
+    sk_reject(p, t);
   }
   params->slash = t;
   to->posonlyargs = to->args;

@@ -132,6 +132,9 @@ bool sk_height_check(SkParser *p, unsigned height, SkRange range);
 bool sk_error_at(SkParser *p, SkRange range, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The automaton took |t|, but it cannot stand there. */
+void sk_reject(SkParser *p, const SkToken *t);
+
 /* Grows a sequence by one: its room is n rounded up to a power of two. */
 void *sk_seq_room(SkArena *a, void *items, size_t n, size_t item);
 #define SK_SEQ_PUSH(p, seq, item)                                                             \

@@ -261,11 +261,25 @@ bool sk_case_lexer_error(SkCase *c) {
 
 /* ---- the entry ----------------------------------------------------------------------------- */
 
+/* A lone expression has no stars of its own. */
+static bool star_in_eval(SkCase *c) {
+  if (!c->eval) return false;
+  int depth = 0;
+  for (const SkToken *t = c->p->tokens; t < c->t; t++) {
+    depth += opens(t->kind);
+    depth -= closes(t->kind);
+    if (depth == 0 && t->kind == TK_STAR && (t == c->p->tokens || t[-1].kind == TK_COMMA))
+      return sk_case_at(c, t, "invalid syntax");
+  }
+  return false;
+}
+
 static bool generic(SkCase *c) {
   const SkToken *t = c->t;
   if (t->kind == TK_INDENT || t->kind == TK_DEDENT)
     return sk_case_fetched(c, t, SK_DIAG_INDENTATION,
                            t->kind == TK_INDENT ? "unexpected indent" : "unexpected unindent");
+  if (star_in_eval(c)) return true;
   bool last = t->kind == TK_NEWLINE && t[1].kind == TK_EOF && c->eval && c->p->no_newline;
   if (t->kind == TK_EOF || last) { /* CPython names the last line, and no column */
     uint32_t line = last ? t->range.line : t->range.line - 1;
@@ -331,7 +345,7 @@ void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
   }
   bool general = !diagnose_refusal(p, lx, mode_token);
   if (general && (t->kind == TK_INDENT || t->kind == TK_DEDENT)) return;
-  p->diag->incomplete = t->kind == TK_EOF;
+  p->diag->incomplete = t->start >= (uint32_t)(lx->end - lx->text);
   if (lexer_overrides(p, lx, t)) {
     override_error(p, lx);
     p->diag->incomplete = lx->wants_more;

@@ -36,6 +36,12 @@ bool sk_error_at(SkParser *p, SkRange range, const char *format, ...) {
   return sk_diag_error(p->diag, range, SK_DIAG_SYNTAX, "%s", message);
 }
 
+void sk_reject(SkParser *p, const SkToken *t) {
+  if (p->rejected || sk_diag_failed(p->diag)) return;
+  p->look = t;
+  p->rejected = true;
+}
+
 SkExpr *sk_expr_new(SkParser *p, SkExprKind kind, const SkToken *first) {
   SkExpr *e = sk_arena_new(p->arena, SkExpr);
   e->kind = (uint8_t)kind;
@@ -102,9 +108,7 @@ SkExpr *sk_expr_keyword(SkParser *p, const SkToken *t) {
 
 /* `a as b` may stand in parentheses right after `with` alone. */
 static void refuse_as(SkParser *p, const SkExpr *e) {
-  if (e->kind != SK_EXPR_As) return;
-  p->look = &p->tokens[e->mark];
-  p->rejected = true;
+  if (e->kind == SK_EXPR_As) sk_reject(p, &p->tokens[e->mark]);
 }
 
 static void refuse_as_outside_with(SkParser *p, const SkToken *open, SkExprSeq items) {
@@ -282,8 +286,7 @@ int sk_cmpop_of(SkParser *p, const SkToken *op) {
     case TK_IN: return SK_CMPOP_In;
     default:
       if (p->text[op->start] == '<') { /* <> lives on under `from __future__ import barry_as_FLUFL` */
-        p->look = op;
-        p->rejected = true;
+        sk_reject(p, op);
       }
       return SK_CMPOP_NotEq;
   }
@@ -316,10 +319,26 @@ SkExpr *sk_expr_lambda(SkParser *p, const SkToken *first, SkParams *params, SkEx
   return sk_expr_done(p, e);
 }
 
-SkExpr *sk_expr_walrus(SkParser *p, SkExpr *target, SkExpr *value) {
-  if (target->kind != SK_EXPR_Name || target->parens)
+/* An argument takes `name := value` alone, so that with another target the
+ * sign itself is out of place; elsewhere the target is blamed. */
+static void walrus_refused(SkParser *p, const SkExpr *target, const SkToken *walrus) {
+  const SkToken *open = sk_expr_first(p, target) - 1;
+  for (int depth = 0; open >= p->tokens; open--) {
+    int k = open->kind;
+    depth += k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE;
+    if ((k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE) && depth-- == 0) break;
+    if (k == TK_NEWLINE) break;
+  }
+  int before = open->kind == TK_LPAR ? open[-1].kind : TK_EOF;
+  if (before == TK_NAME || before == TK_RPAR || before == TK_RSQB || before == TK_STRING)
+    sk_reject(p, walrus);
+  else
     sk_error_at(p, target->range, "cannot use assignment expressions with %s",
                 sk_expr_describe(target));
+}
+
+SkExpr *sk_expr_walrus(SkParser *p, SkExpr *target, const SkToken *walrus, SkExpr *value) {
+  if (target->kind != SK_EXPR_Name || target->parens) walrus_refused(p, target, walrus);
   SkExpr *e = sk_expr_new(p, SK_EXPR_NamedExpr, sk_expr_first(p, target));
   sk_set_context(target, SK_CTX_Store);
   e->as.NamedExpr.target = target;

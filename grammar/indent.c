@@ -142,8 +142,7 @@ static void decide_soft(SkLexer *lx) {
 
 void sk_lex_newline(SkLexer *lx, const char *start) {
   decide_soft(lx);
-  SkToken *t = sk_lex_push(lx, TK_NEWLINE, start);
-  if (*start == '#') t->range.end_col--, t->length--; /* the newline itself has no width */
+  sk_lex_push(lx, TK_NEWLINE, start); /* a comment before it is part of it */
   lx->line_token = lx->count;
 }
 

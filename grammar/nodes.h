@@ -37,7 +37,7 @@ int sk_cmpop_of(SkParser *p, const SkToken *op);
 SkExpr *sk_expr_compare(SkParser *p, SkExpr *a, int op, SkExpr *b);
 SkExpr *sk_expr_if(SkParser *p, SkExpr *body, SkExpr *test, SkExpr *orelse);
 SkExpr *sk_expr_lambda(SkParser *p, const SkToken *first, SkParams *params, SkExpr *body);
-SkExpr *sk_expr_walrus(SkParser *p, SkExpr *target, SkExpr *value);
+SkExpr *sk_expr_walrus(SkParser *p, SkExpr *target, const SkToken *walrus, SkExpr *value);
 SkExpr *sk_expr_starred(SkParser *p, const SkToken *first, SkExpr *value);
 SkExpr *sk_expr_await(SkParser *p, const SkToken *first, SkExpr *value);
 SkExpr *sk_expr_yield(SkParser *p, const SkToken *first, SkExpr *value);

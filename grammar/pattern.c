@@ -80,7 +80,7 @@ SkPattern *sk_pattern_dotted(SkParser *p, SkExpr *e) {
 }
 
 SkExpr *sk_map_key(SkParser *p, SkExpr *key) {
-  if (key->kind == SK_EXPR_Name) p->rejected = true; /* a bare name is no key */
+  if (key->kind == SK_EXPR_Name) sk_reject(p, p->look); /* a bare name is no key */
   if (key->kind == SK_EXPR_JoinedStr)
     sk_error_at(p, key->range, "patterns may only match literals and attribute lookups");
   return key;
@@ -102,7 +102,11 @@ SkPattern *sk_pattern_as(SkParser *p, SkPattern *inner, SkExpr *name) {
   SkPattern *n = pattern_at(p, SK_PATTERN_MatchAs, sk_range_join(inner->range, p->look[-1].range));
   if (inner->mark) n->range = sk_range_join(p->tokens[inner->mark].range, n->range);
   if (name->kind != SK_EXPR_Name || name->parens) {
-    sk_error_at(p, name->range, "invalid pattern target");
+    const SkToken *first = sk_expr_first(p, name);
+    if (first->kind == TK_NAME)
+      sk_reject(p, first + 1);
+    else
+      sk_error_at(p, name->range, "invalid pattern target");
     return inner;
   }
   if (is_wildcard(name->as.Name.id)) sk_error_at(p, name->range, "cannot use '_' as a target");
@@ -154,7 +158,7 @@ SkPattern *sk_pattern_open_sequence(SkParser *p, SkPatternSeq patterns) {
 
 /* The top of a case: nothing to wrap, but a star must have had its comma. */
 SkPattern *sk_pattern_top(SkParser *p, SkPattern *n) {
-  if (n->lone_star) p->rejected = true;
+  if (n->lone_star) sk_reject(p, p->look);
   n->open = false;
   return n;
 }
@@ -167,7 +171,7 @@ SkPattern *sk_pattern_sequence(SkParser *p, const SkToken *first, SkPatternSeq p
 
 /* (a) is a itself, (a,) and (a, b) are sequences. */
 SkPattern *sk_pattern_group(SkParser *p, const SkToken *first, SkPattern *inner) {
-  if (inner->lone_star) p->rejected = true;
+  if (inner->lone_star) sk_reject(p, p->look);
   if (inner->open) return sk_pattern_sequence(p, first, inner->as.MatchSequence.patterns);
   inner->mark = (uint32_t)(first - p->tokens);
   return inner;
@@ -216,12 +220,12 @@ SkPattern *sk_pattern_class(SkParser *p, SkExpr *cls, SkClassPattern *args) {
 SkMapPattern *sk_map_pattern_new(SkParser *p) { return sk_arena_new(p->arena, SkMapPattern); }
 
 /* The rest comes last: nothing but a comma may follow it. */
-static void refuse_after_rest(SkParser *p, const SkMapPattern *map) {
-  if (map->rest) p->rejected = true;
+static void refuse_after_rest(SkParser *p, const SkMapPattern *map, const SkToken *t) {
+  if (map->rest) sk_reject(p, t);
 }
 
 SkMapPattern *sk_map_pattern_push(SkParser *p, SkMapPattern *map, SkExpr *key, SkPattern *n) {
-  refuse_after_rest(p, map);
+  refuse_after_rest(p, map, sk_expr_first(p, key));
   SK_SEQ_PUSH(p, map->keys, key);
   SK_SEQ_PUSH(p, map->patterns, n);
   return map;
@@ -229,10 +233,9 @@ SkMapPattern *sk_map_pattern_push(SkParser *p, SkMapPattern *map, SkExpr *key, S
 
 SkMapPattern *sk_map_pattern_rest(SkParser *p, SkMapPattern *map, const SkToken *star,
                                   const SkToken *name) {
-  (void)star;
-  refuse_after_rest(p, map);
+  refuse_after_rest(p, map, star);
   map->rest = sk_token_name(p, name);
-  if (is_wildcard(map->rest)) p->rejected = true;
+  if (is_wildcard(map->rest)) sk_reject(p, name);
   return map;
 }
 

@@ -403,7 +403,7 @@ yield(R) ::= YIELD(T) FROM expr(E).             { R = sk_expr_yield_from(p, T, E
 
 %type named {SkExpr *}
 named ::= expr.
-named(R) ::= expr(A) WALRUS expr(E).            { R = sk_expr_walrus(p, A, E); }
+named(R) ::= expr(A) WALRUS(T) expr(E).         { R = sk_expr_walrus(p, A, T, E); }
 
 %type expr {SkExpr *}
 expr ::= or_expr.

@@ -61,8 +61,7 @@ void sk_mod_eval(SkParser *p, SkExpr *e) {
   SkExprSeq items = bare ? e->as.Tuple.elts : (SkExprSeq){1, &e};
   for (size_t i = 0; i < items.n; i++) {
     if (items.items[i]->kind != SK_EXPR_Starred || items.items[i]->parens) continue;
-    p->look = sk_expr_first(p, items.items[i]);
-    p->rejected = true;
+    sk_reject(p, sk_expr_first(p, items.items[i]));
     return;
   }
   mod_new(p, SK_MOD_Expression, (SkStmtSeq){0}, e);
@@ -343,8 +342,7 @@ SkWithItemSeq sk_with_head(SkParser *p, SkWithItemSeq items) {
   if (p->as_items) {
     const SkToken *t = p->look;
     while (t->kind != TK_AS) t--;
-    p->look = t;
-    p->rejected = true;
+    sk_reject(p, t);
   }
   return items;
 }
@@ -407,7 +405,12 @@ SkStmt *sk_stmt_class(SkParser *p, const SkToken *first, const SkToken *name, Sk
   s->as.ClassDef.name = sk_token_name(p, name);
   s->as.ClassDef.type_params = params;
   if (args) {
-    if (args->genexp) sk_error_at(p, args->genexp->range, "invalid syntax");
+    if (args->genexp) {
+      SkRange loop = args->genexp->as.GeneratorExp.generators.items[0]->range;
+      const SkToken *t = sk_expr_first(p, args->genexp);
+      while (t->range.line != loop.line || t->range.col != loop.col) t++;
+      sk_reject(p, t);
+    }
     s->as.ClassDef.bases = args->args;
     s->as.ClassDef.keywords = args->keywords;
   }

@@ -5,7 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vm/base/defs.h"
+
+SK_C_BEGIN
+
 /* The character of that name (case does not matter), or -1. */
 int32_t sk_uniname_lookup(const char *name, size_t n);
+
+SK_C_END
 
 #endif
