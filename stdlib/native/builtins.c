@@ -219,10 +219,7 @@ SK_NATIVE(b_format, "format(value, format_spec='', /)", "The value laid out as t
 SK_NATIVE(b_chr, "chr(i, /)", "The character of a code point; 0 <= i <= 0x10ffff.") {
   SkValue v = sk_to_int(vm, args[0]);
   int64_t c;
-  if (!sk_int_get_i64(v, &c) || c < 0 || c > 0x10ffff) {
-    if (!sk_int_get_i64(v, &c)) sk_raisef(vm, SK_T_OverflowError, "Python int too large to convert to C int");
-    sk_raise_value(vm, "chr() arg not in range(0x110000)");
-  }
+  if (!sk_int_get_i64(v, &c) || c < 0 || c > 0x10ffff) sk_raise_value(vm, "chr() arg not in range(0x110000)");
   return sk_from_ptr(sk_str_from_codepoint(vm, (uint32_t)c));
 }
 

@@ -4,6 +4,7 @@
  * Python's; what is ours is when to raise.
  */
 #include <complex.h>
+#include <float.h>
 #include <math.h>
 
 #include "vm/object/exception.h"
@@ -30,7 +31,7 @@ static Z argument(SkVm *vm, SkValue v) {
     if (!sk_is_unset(special)) {
       SkValue result = sk_call0(vm, special);
       if (!sk_has_kind(result, SK_KIND_COMPLEX)) {
-        sk_raise_type(vm, "%T.__complex__() returned non-complex (type %T)", v, result);
+        sk_raise_type(vm, "__complex__ returned non-complex (type %T)", result);
       }
       v = result;
     }
@@ -85,6 +86,23 @@ static Z acosh_checked(Z z) {
   return cacosh(z);
 }
 
+/* Kahan's square root: scaled so that nothing overflows or gets lost. */
+static Z sqrt_checked(Z z) {
+  double x = fabs(creal(z)), y = fabs(cimag(z)), root;
+  if (!finite_parts(z)) return csqrt(z);
+  if (x == 0 && y == 0) return make(0, cimag(z));
+  if (x < DBL_MIN && y < DBL_MIN) {
+    x = ldexp(x, 54); /* subnormal: brought to full precision */
+    root = ldexp(sqrt(x + hypot(x, ldexp(y, 54))), -27);
+  } else {
+    x /= 8;
+    root = 2 * sqrt(x + hypot(x, y / 8));
+  }
+  double other = y / (2 * root);
+  return creal(z) >= 0 ? make(root, copysign(other, cimag(z)))
+                       : make(other, copysign(root, cimag(z)));
+}
+
 static Z log_checked(SkVm *vm, Z z) {
   if (creal(z) == 0 && cimag(z) == 0) raise_domain(vm);
   return clog(z);
@@ -113,7 +131,7 @@ static Z atan_checked(SkVm *vm, Z z) {
   X(log10, log_checked(vm, z) / M_LN10, "Return the base-10 logarithm of z.")    \
   X(sin, circular(vm, z, csin, false), "Return the sine of z.")                  \
   X(sinh, hyperbolic(vm, z, csinh, false), "Return the hyperbolic sine of z.")   \
-  X(sqrt, csqrt(z), "Return the square root of z.")                              \
+  X(sqrt, sqrt_checked(z), "Return the square root of z.")                              \
   X(tan, tan_checked(vm, z), "Return the tangent of z.")                \
   X(tanh, tanh_checked(vm, z), "Return the hyperbolic tangent of z.")
 

@@ -301,7 +301,7 @@ static SkValue through_special(SkVm *vm, SkValue v) {
   if (sk_is_unset(special)) return v;
   SkValue result = sk_call0(vm, special);
   if (!is_complex(result)) {
-    sk_raise_type(vm, "%T.__complex__() returned non-complex (type %T)", v, result);
+    sk_raise_type(vm, "__complex__ returned non-complex (type %T)", result);
   }
   return result;
 }

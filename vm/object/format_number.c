@@ -234,7 +234,7 @@ SkStr *sk_int_format(SkVm *vm, SkValue v, SkStr *text) {
       return format_int(vm, v, &spec);
   }
   if (!is_float_type(spec.type) && spec.type != '%') sk_format_unknown_type(vm, spec.type, v);
-  return format_float(vm, sk_int_get_double(vm, v), &spec);
+  return format_float(vm, sk_number_to_double(vm, v), &spec);
 }
 
 SkStr *sk_float_format(SkVm *vm, SkValue v, SkStr *text) {

@@ -16,21 +16,33 @@ typedef struct Field {
   size_t length;
 } Field;
 
+typedef struct Conversion {
+  SkValue value, result;
+  bool decimal;
+} Conversion;
+
+static void convert(SkVm *vm, void *arg) {
+  Conversion *c = arg;
+  c->result = c->decimal ? sk_number_to_int(vm, c->value) : sk_to_int(vm, c->value);
+}
+
 static bool is_number(SkVm *vm, SkValue v) {
   const SkSlots *slots = SK_SLOTS(vm, v);
   return slots->int_ || slots->index || slots->float_;
 }
 
-/* The int that d i u (any real number) or o x X (an index) print. */
+/* The int that d i u (any real number) or o x X (an index) print.  A TypeError
+ * on the way is told in the words of '%'. */
 static SkValue to_int(SkVm *vm, SkValue v, char type) {
   if (sk_is_int(v)) return v;
-  bool decimal = type == 'd' || type == 'i' || type == 'u';
-  if (decimal && is_number(vm, v) && !sk_has_kind(v, SK_KIND_COMPLEX)) {
-    return sk_number_to_int(vm, v);
+  Conversion c = {.value = v, .decimal = type == 'd' || type == 'i' || type == 'u'};
+  if (c.decimal ? is_number(vm, v) : SK_SLOTS(vm, v)->index != NULL) {
+    if (sk_protect(vm, convert, &c)) return c.result;
+    SkValue raised = sk_take_raised(vm);
+    if (!sk_exc_is(vm, raised, SK_T_TypeError)) sk_throw(vm, raised);
   }
-  if (!decimal && SK_SLOTS(vm, v)->index) return sk_to_int(vm, v);
   sk_raise_type(vm, "%%%c format: %s is required, not %T", type,
-                decimal ? "a real number" : "an integer", v);
+                c.decimal ? "a real number" : "an integer", v);
 }
 
 static Field convert_int(SkVm *vm, SkValue v, const SkPercentSpec *spec) {

@@ -27,7 +27,7 @@ int64_t sk_to_index_clamped(SkVm *vm, SkValue v) {
 
 double sk_to_double(SkVm *vm, SkValue v) {
   if (sk_is_float(v)) return sk_float_get(v);
-  if (sk_is_int(v)) return sk_int_get_double(vm, v);
+  if (sk_is_smallint(v) || sk_is_exactly(vm, v, SK_T_int)) return sk_int_get_double(vm, v); /* a subclass may have __float__ */
   const SkSlots *s = SK_SLOTS(vm, v);
   if (s->float_) {
     SkValue d = s->float_(vm, v);

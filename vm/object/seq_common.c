@@ -78,9 +78,18 @@ SkValue sk_seq_add_other(SkVm *vm, SkValue self, SkValue other, const char *name
   sk_raise_type(vm, "can only concatenate %s (not \"%T\") to %s", name, other, name);
 }
 
+/* Whether |rmul| is a sequence's own repetition: asking it would come back here. */
+static bool is_repetition(const SkVm *vm, SkBinaryFn rmul) {
+  const int sequences[] = {SK_T_list, SK_T_tuple, SK_T_str, SK_T_bytes, SK_T_bytearray};
+  for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
+    if (rmul == vm->types[sequences[i]]->slots->rmul) return true;
+  }
+  return false;
+}
+
 SkValue sk_seq_mul_other(SkVm *vm, SkValue self, SkValue other) {
   SkBinaryFn rmul = SK_SLOTS(vm, other)->rmul;
-  SkValue r = rmul ? rmul(vm, other, self) : SK_NOTIMPLEMENTED;
+  SkValue r = rmul && !is_repetition(vm, rmul) ? rmul(vm, other, self) : SK_NOTIMPLEMENTED;
   if (!sk_is_notimplemented(r)) return r;
   sk_raise_type(vm, "can't multiply sequence by non-int of type '%T'", other);
 }

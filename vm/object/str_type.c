@@ -76,12 +76,12 @@ STR_ORDER(str_gt, >)
 STR_ORDER(str_ge, >=)
 
 static SkValue str_add(SkVm *vm, SkValue a, SkValue b) {
-  if (!sk_is_str(b)) sk_raise_type(vm, "can only concatenate str (not \"%T\") to str", b);
+  if (!sk_is_str(b)) return sk_seq_add_other(vm, a, b, "str");
   return sk_from_ptr(sk_str_concat(vm, sk_as_str(a), sk_as_str(b)));
 }
 
 static SkValue str_repeat(SkVm *vm, SkValue self, SkValue count) {
-  if (!SK_SLOTS(vm, count)->index) return SK_NOTIMPLEMENTED;
+  if (!SK_SLOTS(vm, count)->index) return sk_seq_mul_other(vm, self, count);
   SkStr *s = sk_as_str(self);
   int64_t n = sk_to_index(vm, count);
   if (n <= 0 || s->bytes == 0) return sk_from_ptr(SK_NAME(vm, empty));
