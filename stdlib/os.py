@@ -37,6 +37,7 @@ linesep = "\n"
 from posix import *
 import posix
 import posixpath as path
+from _scandir import DirEntry, scandir
 
 __all__.extend(_get_exports_list(posix))
 
