@@ -33,7 +33,8 @@ static SkText unit_qualname(C *c, Unit *u) {
     SkSymbol *sym = sk_scope_find(p->scope, sk_mangle(c->names, p->scope->private_name, u->scope->name));
     if (sym && sym->where == SK_SYM_GLOBAL_EXPLICIT) return u->name;
   }
-  return text_join(c, p->qualname, p->scope->kind == SK_SCOPE_CLASS ? "." : ".<locals>.", u->name);
+  bool function = p->scope->kind == SK_SCOPE_FUNCTION || p->scope->kind == SK_SCOPE_LAMBDA;
+  return text_join(c, p->qualname, function ? ".<locals>." : ".", u->name);
 }
 
 /* A generator expression is asynchronous when something in it is. */

@@ -221,7 +221,9 @@ RUN_SLOW(callm) {
       return run_deliver(vm, pc, r, run_native(vm, (SkNative *)sk_object(m), r + pc->a + RUN_HEAD, pc->b, NULL));
     }
   }
+  vm->pc = pc + 1; /* an error of the lookup is shown at the attribute */
   SkValue v = sk_getattr(vm, self, name);
+  vm->pc = pc;
   return run_call(vm, pc, r, v, method_window(vm, pc, r, 1), pc->b - 1u, NULL);
 }
 
