@@ -22,6 +22,7 @@ SkNative *native_make(SkVm *vm, const SkNativeDef *def, int type_id, SkType *own
   SkNative *n = sk_object_new_id(vm, type_id, 0);
   n->def = def;
   n->sig = sig;
+  n->fast_args = sig->simple && sk_is_unset(self) ? sig->count : -1;
   n->owner = owner;
   n->self = self;
   n->module = SK_UNSET;
@@ -45,6 +46,7 @@ static SkValue bind_to(SkVm *vm, SkNative *n, SkValue self) {
   SkNative *b = sk_object_new_id(vm, SK_T_builtin_function_or_method, 0);
   b->def = n->def;
   b->sig = n->sig;
+  b->fast_args = -1;
   b->owner = n->owner;
   b->self = self;
   b->module = n->module;

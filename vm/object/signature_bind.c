@@ -36,23 +36,22 @@ SK_COLD SK_NORETURN static void raise_count(SkVm *vm, const Sig *s, const SkNati
 }
 
 /* The dialect of signatures with names: too many arguments altogether, or by position. */
-SK_COLD static void check_named_count(SkVm *vm, const Sig *s, size_t given, size_t nkw) {
+static void check_named_count(SkVm *vm, const Sig *s, size_t given, size_t nkw) {
   size_t len = s->count - s->self - (s->varargs >= 0) - (s->varkw >= 0), most = s->positional - s->self;
-  SkStr *name = bare_name(vm, s);
   given -= s->self;
   if (s->varkw < 0 && s->varargs < 0 && given + nkw > len)
-    sk_raise_type(vm, "%U() takes at most %zu %sargument%s (%zu given)", name, len, given == 0 ? "keyword " : "",
+    sk_raise_type(vm, "%U() takes at most %zu %sargument%s (%zu given)", bare_name(vm, s), len, given == 0 ? "keyword " : "",
                   len == 1 ? "" : "s", given + nkw);
   if (s->varargs < 0 && given > most) {
-    if (most == 0) sk_raise_type(vm, "%U() takes no positional arguments", name);
+    if (most == 0) sk_raise_type(vm, "%U() takes no positional arguments", bare_name(vm, s));
     bool exact = s->least == s->positional;
-    sk_raise_type(vm, "%U() takes %s %zu positional argument%s (%zu given)", name, exact ? "exactly" : "at most", most,
+    sk_raise_type(vm, "%U() takes %s %zu positional argument%s (%zu given)", bare_name(vm, s), exact ? "exactly" : "at most", most,
                   most == 1 ? "" : "s", given);
   }
   size_t least = (s->least < s->posonly ? s->least : s->posonly);
   least = least > s->self ? least - s->self : 0;
   if (given < least)
-    sk_raise_type(vm, "%U() takes %s %zu positional argument%s (%zu given)", name,
+    sk_raise_type(vm, "%U() takes %s %zu positional argument%s (%zu given)", bare_name(vm, s),
                   s->varargs < 0 && least == most ? "exactly" : "at least", least, least == 1 ? "" : "s", given);
 }
 

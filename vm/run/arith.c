@@ -93,7 +93,7 @@ RUN_SLOW(binary) {
 
 RUN_SLOW(add) {
   SkValue a = r[pc->b], b = r[pc->c];
-  uint32_t str = run_of(vm)->str_shape;
+  uint32_t str = SHAPE_OF(SK_T_str);
   if (sk_is_ptr(a) && sk_is_ptr(b) && sk_object(a)->shape == str && sk_object(b)->shape == str) {
     return next1(pc, r, vm, sk_from_ptr(sk_str_concat(vm, (SkStr *)sk_object(a), (SkStr *)sk_object(b))));
   }
@@ -183,7 +183,7 @@ SkInsn *run_take_branch(SkVm *vm, SkInsn *pc, SkValue *r, SkValue v) {
 RUN_SLOW(branch) {
   Branch br = branch_of(pc->op);
   SkValue a = r[pc->a], b = br.constant ? frame_func(r)->k[pc->b] : r[pc->b];
-  uint32_t str = run_of(vm)->str_shape;
+  uint32_t str = SHAPE_OF(SK_T_str);
   if (sk_is_ptr(a)) {
     if (sk_is_ptr(b) && sk_object(a)->shape == str && sk_object(b)->shape == str && (br.cmp == SK_CMP_EQ || br.cmp == SK_CMP_NE)) {
       bool equal = sk_is(a, b) || sk_str_equal((SkStr *)sk_object(a), (SkStr *)sk_object(b));

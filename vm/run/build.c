@@ -119,7 +119,7 @@ static SkValue python_method(SkVm *vm, SkValue v, SkSlotId slot) {
 RUN_SLOW(getitem) {
   SkValue o = r[pc->b], key = pc->op == SK_OP_GETITEMK ? frame_func(r)->k[pc->c] : r[pc->c];
   if (sk_is_ptr(o)) {
-    if (sk_object(o)->shape == run_of(vm)->dict_shape) {
+    if (sk_object(o)->shape == SHAPE_OF(SK_T_dict)) {
       SkValue v = sk_dict_get(vm, (SkDict *)sk_object(o), key);
       if (sk_is_unset(v)) sk_raise_key(vm, key);
       return next_with(vm, pc, r, v);
@@ -141,7 +141,7 @@ RUN_SLOW(getslice) {
 RUN_SLOW(setitem) {
   SkValue o = r[pc->a];
   if (sk_is_ptr(o)) {
-    if (sk_object(o)->shape == run_of(vm)->dict_shape) {
+    if (sk_object(o)->shape == SHAPE_OF(SK_T_dict)) {
       sk_dict_set(vm, (SkDict *)sk_object(o), r[pc->b], r[pc->c]);
       return next(vm, pc, r);
     }

@@ -84,6 +84,12 @@ static SkInsn *call_class(SkVm *vm, SkInsn *pc, SkValue *r, SkType *t, SkValue *
       return run_call_func(vm, CONT_MARK(CONT_INIT), nr, f, nr + up, nargs + 1, kwnames);
     }
   }
+  if (t == vm->types[SK_T_range] && !kwnames) {
+    if (nargs == 1 && sk_is_smallint(nr[0])) return run_deliver(vm, pc, r, sk_range_new(vm, 0, sk_smallint_get(nr[0]), 1));
+    if (nargs == 2 && sk_both_smallint(nr[0], nr[1])) {
+      return run_deliver(vm, pc, r, sk_range_new(vm, sk_smallint_get(nr[0]), sk_smallint_get(nr[1]), 1));
+    }
+  }
   SkType *meta = vm->shapes[t->head.shape]->cls;
   return run_deliver(vm, pc, r, meta->slots->call(vm, sk_from_ptr(t), nr, nargs, kwnames));
 }
@@ -109,8 +115,11 @@ SkInsn *run_call(SkVm *vm, SkInsn *pc, SkValue *r, SkValue f, SkValue *nr, size_
     switch (sk_object(f)->kind) {
     case SK_KIND_FUNC:
       return run_call_func(vm, pc, r, (SkFunc *)sk_object(f), nr, nargs, kwnames);
-    case SK_KIND_NATIVE:
-      return run_deliver(vm, pc, r, run_native(vm, (SkNative *)sk_object(f), nr, nargs, kwnames));
+    case SK_KIND_NATIVE: {
+      SkNative *n = (SkNative *)sk_object(f);
+      bool fast = n->fast_args == (int64_t)nargs && !kwnames && n->head.aux == 0;
+      return run_deliver(vm, pc, r, SK_LIKELY(fast) ? n->def->fn(vm, nr) : run_native(vm, n, nr, nargs, kwnames));
+    }
     case SK_KIND_METHOD: {
       SkMethod *m = (SkMethod *)sk_object(f);
       insert_self(vm, m->self, nr, nargs + (kwnames ? kwnames->count : 0));

@@ -43,9 +43,9 @@ OP(UNPACK) {
   if (LIKELY(sk_is_ptr(v))) {
     SkValue *items;
     size_t n = pc->c;
-    if (OBJ(v)->kind == SK_KIND_TUPLE && OBJ(v)->shape == run_of(vm)->tuple_shape && ((SkTuple *)OBJ(v))->count == n) {
+    if (OBJ(v)->kind == SK_KIND_TUPLE && OBJ(v)->shape == SHAPE_OF(SK_T_tuple) && ((SkTuple *)OBJ(v))->count == n) {
       items = ((SkTuple *)OBJ(v))->items;
-    } else if (OBJ(v)->shape == run_of(vm)->list_shape && ((SkList *)OBJ(v))->count == n && n) {
+    } else if (OBJ(v)->shape == SHAPE_OF(SK_T_list) && ((SkList *)OBJ(v))->count == n && n) {
       items = ((SkList *)OBJ(v))->store->items;
     } else {
       SLOW(unpack);
@@ -62,11 +62,11 @@ OP(UNPACKX) { SLOW(unpackx); }
   if (LIKELY(sk_is_ptr(o) && sk_is_smallint(i))) {                                       \
     uint32_t shape = OBJ(o)->shape;                                                      \
     int64_t n = INT(i) >> 2;                                                             \
-    if (LIKELY(shape == run_of(vm)->list_shape)) {                                       \
+    if (LIKELY(shape == SHAPE_OF(SK_T_list))) {                                       \
       SkList *l = (SkList *)OBJ(o);                                                      \
       if (UNLIKELY(n < 0)) n += (int64_t)l->count;                                       \
       if (LIKELY((uint64_t)n < l->count)) { RA = l->store->items[n]; NEXT(); }           \
-    } else if (shape == run_of(vm)->tuple_shape) {                                       \
+    } else if (shape == SHAPE_OF(SK_T_tuple)) {                                       \
       SkTuple *t = (SkTuple *)OBJ(o);                                                    \
       if (UNLIKELY(n < 0)) n += (int64_t)t->count;                                       \
       if (LIKELY((uint64_t)n < t->count)) { RA = t->items[n]; NEXT(); }                  \
@@ -78,7 +78,7 @@ OP(GETITEMK) { DO_GETITEM(KC) }
 OP(GETSLICE) { SLOW(getslice); }
 OP(SETITEM) {
   SkValue o = RA, i = RB;
-  if (LIKELY(sk_is_ptr(o) && sk_is_smallint(i) && OBJ(o)->shape == run_of(vm)->list_shape)) {
+  if (LIKELY(sk_is_ptr(o) && sk_is_smallint(i) && OBJ(o)->shape == SHAPE_OF(SK_T_list))) {
     SkList *l = (SkList *)OBJ(o);
     int64_t n = INT(i) >> 2;
     if (UNLIKELY(n < 0)) n += (int64_t)l->count;
@@ -94,7 +94,7 @@ OP(DELITEM) { SLOW(delitem); }
 OP(CONVERT) { SLOW(convert); }
 OP(FORMAT) { SLOW(format); }
 OP(FORMATS) {
-  if (LIKELY(sk_is_ptr(RB) && OBJ(RB)->shape == run_of(vm)->str_shape)) {
+  if (LIKELY(sk_is_ptr(RB) && OBJ(RB)->shape == SHAPE_OF(SK_T_str))) {
     RA = RB;
     NEXT();
   }

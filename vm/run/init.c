@@ -68,10 +68,10 @@ bool sk_run_init(SkVm *vm) {
   run->stack = p;
   run->stack_bytes = bytes;
   run->gen_result = run->build_class = SK_NONE;
-  run->list_shape = vm->types[SK_T_list]->instance_shape->id;
-  run->tuple_shape = vm->types[SK_T_tuple]->instance_shape->id;
-  run->dict_shape = vm->types[SK_T_dict]->instance_shape->id;
-  run->str_shape = vm->types[SK_T_str]->instance_shape->id;
+  static const uint16_t plain[] = {SK_T_list, SK_T_tuple, SK_T_dict, SK_T_str};
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+    if (vm->types[plain[i]]->instance_shape->id != SHAPE_OF(plain[i])) return false;
+  }
   vm->stack_base = run->stack;
   vm->pc = NULL;
   vm->r = NULL;

@@ -97,6 +97,25 @@ static bool is_generator(const SkCode *c) {
   return (c->flags & (SK_CODE_GENERATOR | SK_CODE_COROUTINE | SK_CODE_ASYNC_GENERATOR)) != 0;
 }
 
+/* Where a jump to |at| ends up when jumps there are followed. */
+static int64_t final_target(const SkInsn *insns, int64_t at) {
+  for (int hops = 0; hops < 8 && insns[at].op == SK_OP_JMP; hops++) at += sk_insn_jump32(&insns[at]);
+  return at;
+}
+
+/* A jump to a jump goes to the end at once. */
+static void thread_jump(SkInsn *insns, uint32_t i) {
+  const SkOpInfo *info = &sk_op_info[insns[i].op];
+  if (info->c == SK_OPERAND_J) {
+    int64_t d = final_target(insns, i + (int16_t)insns[i].c) - i;
+    if (d >= INT16_MIN && d <= INT16_MAX && d != 0) insns[i].c = (uint16_t)(int16_t)d;
+  } else if (info->b == SK_OPERAND_BC && insns[i].op != SK_OP_JMP) {
+    int64_t d = final_target(insns, i + sk_insn_jump32(&insns[i])) - i;
+    insns[i].b = (uint16_t)(uint32_t)d;
+    insns[i].c = (uint16_t)((uint32_t)d >> 16);
+  }
+}
+
 static void copy_insns(SkVm *vm, SkCodeObj *co, const SkCode *code) {
   co->insns_cell = sk_raw_new(vm, ((size_t)code->ninsns + 1) * sizeof(SkInsn));
   SkInsn *insns = (SkInsn *)co->insns_cell->data;
@@ -106,6 +125,7 @@ static void copy_insns(SkVm *vm, SkCodeObj *co, const SkCode *code) {
   for (uint32_t i = 0; i < code->ninsns; i += sk_op_info[co->insns[i].op].words) {
     SkInsn *insn = &co->insns[i];
     reset_insn(insn);
+    thread_jump(co->insns, i);
     if (is_generator(code) && insn->op == SK_OP_RET) insn->op = SK_OP_GENRET;
     if (is_generator(code) && insn->op == SK_OP_RETNONE) insn->op = SK_OP_GENRETNONE;
   }

@@ -88,7 +88,7 @@ static SkValue global_or_builtin(SkVm *vm, SkFunc *f, SkStr *name) {
 
 /* ---- names in a mapping -------------------------------------------------------------------------------- */
 
-static bool exact_dict(SkVm *vm, SkValue v) { return sk_is_ptr(v) && sk_object(v)->shape == run_of(vm)->dict_shape; }
+static bool exact_dict(SkVm *vm, SkValue v) { return sk_is_ptr(v) && sk_object(v)->shape == SHAPE_OF(SK_T_dict); }
 
 static SkValue in_mapping(SkVm *vm, SkValue m, SkStr *name) {
   return exact_dict(vm, m) ? sk_dict_get_str(vm, sk_as_dict(m), name) : sk_mapping_get(vm, m, sk_from_ptr(name));

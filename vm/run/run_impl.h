@@ -69,8 +69,11 @@ typedef struct SkRun {
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
   SkFrame *frames;       /* frame objects of live activations, linked */
   SkValue build_class;
-  uint32_t list_shape, dict_shape, tuple_shape, str_shape;
 } SkRun;
+
+/* Shape id of plain instances of a built-in class: shapes are numbered in the order the classes are born,
+ * that of `type` first (type_def.c; init.c checks it). */
+#define SHAPE_OF(type_id) ((uint32_t)(type_id) + 1)
 
 SK_INLINE SkRun *run_of(SkVm *vm) { return (SkRun *)vm->run_state; }
 
