@@ -30,6 +30,9 @@ static SkValue str_of_class(SkVm *vm, SkType *cls, SkStr *s) {
 SK_NATIVE(str_new, "str(cls, object='', encoding=?, errors=?)", NULL) {
   SkType *cls = (SkType *)sk_ptr(args[0]);
   if (sk_is_unset(args[2]) && sk_is_unset(args[3])) return str_of_class(vm, cls, sk_str(vm, args[1]));
+  if (!sk_is_unset(args[2])) sk_str_arg(vm, args[2], "str() argument 'encoding'");
+  if (!sk_is_unset(args[3])) sk_str_arg(vm, args[3], "str() argument 'errors'");
+  if (sk_is_str(args[1]) && sk_as_str(args[1])->bytes == 0 && sk_is_unset(args[2])) return str_of_class(vm, cls, sk_as_str(args[1]));
   const char *p;
   size_t n;
   if (sk_is_str(args[1])) sk_raise_type(vm, "decoding str is not supported");
