@@ -67,6 +67,10 @@ bool sk_parse(SkArena *a, SkDiag *diag, const char *src, size_t n, const char *f
     sk_diag_out_of_memory(diag);
     return false;
   }
+  SkDiagError *e = &diag->error;
+  if (!job.mod && mode == SK_PARSE_EVAL && (n == 0 || src[n - 1] != '\n') && e->text_length &&
+      e->text + e->text_length == diag->source + diag->source_length)
+    e->text_length--; /* the newline is ours: CPython adds none to an expression */
   *out = job.mod;
   diag->parsed = job.mod != NULL;
   return job.mod != NULL;
