@@ -21,7 +21,8 @@ static bool keyword_refused(SkParser *p, const SkItem *item) {
   SkExpr *name = item->a;
   if (name->kind == SK_EXPR_Name && !name->parens) return false;
   SkRange r = sk_range_join(name->range, item->token->range);
-  if (name->kind == SK_EXPR_Constant && name->as.Constant.value.kind <= SK_CONST_FALSE && !name->parens)
+  if (name->kind == SK_EXPR_Constant && name->as.Constant.value.kind <= SK_CONST_FALSE &&
+      !name->parens)
     return !sk_error_at(p, r, "cannot assign to %s", sk_expr_describe(name));
   return !sk_error_at(p, r, "expression cannot contain assignment, perhaps you meant \"==\"?");
 }

@@ -69,12 +69,22 @@ bool sk_case_accepts(const SkCase *c, int kind) {
   return sk_yy_accepts(c->automaton, c->p->arena, kind);
 }
 
-static bool opens(int kind) {
-  return kind == TK_LPAR || kind == TK_LSQB || kind == TK_LBRACE || kind == TK_FLBRACE;
+int sk_nesting(int kind) {
+  switch (kind) {
+    case TK_LPAR:
+    case TK_LSQB:
+    case TK_LBRACE:
+    case TK_FLBRACE: return 1;
+    case TK_RPAR:
+    case TK_RSQB:
+    case TK_RBRACE:
+    case TK_FRBRACE: return -1;
+    default: return 0;
+  }
 }
-static bool closes(int kind) {
-  return kind == TK_RPAR || kind == TK_RSQB || kind == TK_RBRACE || kind == TK_FRBRACE;
-}
+
+static bool opens(int kind) { return sk_nesting(kind) > 0; }
+static bool closes(int kind) { return sk_nesting(kind) < 0; }
 
 const SkToken *sk_case_opener(const SkCase *c, const SkToken *t) {
   int depth = 0;
@@ -97,9 +107,23 @@ const SkToken *sk_case_closer(const SkCase *c, const SkToken *open) {
 
 bool sk_starts_expression(int kind) {
   switch (kind) {
-    case TK_NAME: case TK_NUMBER: case TK_STRING: case TK_FSTART: case TK_NONE: case TK_TRUE:
-    case TK_FALSE: case TK_ELLIPSIS: case TK_LPAR: case TK_LSQB: case TK_LBRACE: case TK_LAMBDA:
-    case TK_NOT: case TK_AWAIT: case TK_PLUS: case TK_MINUS: case TK_TILDE: return true;
+    case TK_NAME:
+    case TK_NUMBER:
+    case TK_STRING:
+    case TK_FSTART:
+    case TK_NONE:
+    case TK_TRUE:
+    case TK_FALSE:
+    case TK_ELLIPSIS:
+    case TK_LPAR:
+    case TK_LSQB:
+    case TK_LBRACE:
+    case TK_LAMBDA:
+    case TK_NOT:
+    case TK_AWAIT:
+    case TK_PLUS:
+    case TK_MINUS:
+    case TK_TILDE: return true;
     default: return false;
   }
 }
@@ -120,10 +144,63 @@ static const SkToken *for_of_in(const SkCase *c, const SkToken *in) {
 bool sk_case_is_call(const SkCase *c, const SkToken *open) {
   if ((open->kind != TK_LPAR && open->kind != TK_LSQB) || open == c->p->tokens) return false;
   switch (open[-1].kind) {
-    case TK_NAME: case TK_RPAR: case TK_RSQB: case TK_RBRACE: case TK_STRING: case TK_FEND:
-      return open - 1 == c->p->tokens || open[-2].kind != TK_DEF;
+    case TK_NAME:
+    case TK_RPAR:
+    case TK_RSQB:
+    case TK_RBRACE:
+    case TK_STRING:
+    case TK_FEND: return open - 1 == c->p->tokens || open[-2].kind != TK_DEF;
     default: return false;
   }
+}
+
+/* What a token says of the place after it. */
+typedef enum After { SILENT, EXPRESSION, OTHER, DEPENDS } After;
+
+static const uint8_t after[256] = {
+    [TK_COMMA] = EXPRESSION,    [TK_COLON] = EXPRESSION,    [TK_EQ] = EXPRESSION,
+    [TK_WALRUS] = EXPRESSION,   [TK_SEMI] = EXPRESSION,     [TK_NEWLINE] = EXPRESSION,
+    [TK_INDENT] = EXPRESSION,   [TK_DEDENT] = EXPRESSION,   [TK_ELSE] = EXPRESSION,
+    [TK_ELIF] = EXPRESSION,     [TK_WHILE] = EXPRESSION,    [TK_RETURN] = EXPRESSION,
+    [TK_ASSERT] = EXPRESSION,   [TK_RAISE] = EXPRESSION,    [TK_FROM] = EXPRESSION,
+    [TK_YIELD] = EXPRESSION,    [TK_WITH] = EXPRESSION,     [TK_ARROW] = EXPRESSION,
+    [TK_EXCEPT] = EXPRESSION,   [TK_MATCH] = EXPRESSION,    [TK_PLUSEQ] = EXPRESSION,
+    [TK_MINUSEQ] = EXPRESSION,  [TK_STAREQ] = EXPRESSION,   [TK_SLASHEQ] = EXPRESSION,
+    [TK_ATEQ] = EXPRESSION,     [TK_DSLASHEQ] = EXPRESSION, [TK_PERCENTEQ] = EXPRESSION,
+    [TK_AMPEQ] = EXPRESSION,    [TK_BAREQ] = EXPRESSION,    [TK_CARETEQ] = EXPRESSION,
+    [TK_LSHIFTEQ] = EXPRESSION, [TK_RSHIFTEQ] = EXPRESSION, [TK_DSTAREQ] = EXPRESSION,
+    [TK_FOR] = OTHER,           [TK_DEL] = OTHER,           [TK_IMPORT] = OTHER,
+    [TK_GLOBAL] = OTHER,        [TK_NONLOCAL] = OTHER,      [TK_AS] = OTHER,
+    [TK_DEF] = OTHER,           [TK_CLASS] = OTHER,         [TK_TYPE] = OTHER,
+    [TK_CASE] = OTHER,          [TK_LAMBDA] = OTHER,        [TK_IF] = DEPENDS,
+    [TK_AT] = DEPENDS,          [TK_IN] = DEPENDS,          [TK_STAR] = DEPENDS,
+    [TK_DSTAR] = DEPENDS,
+};
+
+/* The tokens that say it only in some places. */
+static After after_here(const SkCase *c, const SkToken *t) {
+  bool first = t->flags & SK_TOKEN_STMT_START;
+  switch (t->kind) {
+    case TK_IF: return first ? EXPRESSION : OTHER; /* `a if b`: a test without conditions */
+    case TK_AT: return first ? EXPRESSION : SILENT;
+    case TK_IN: {
+      const SkToken *loop = for_of_in(c, t);
+      return !loop ? SILENT : sk_case_opener(c, loop) ? OTHER : EXPRESSION;
+    }
+    default: { /* a star: of an argument, of an element, or a product */
+      const SkToken *open = sk_case_opener(c, t);
+      if (!opens(t[-1].kind) && t[-1].kind != TK_COMMA) return SILENT;
+      return open && sk_case_is_call(c, open) ? EXPRESSION : OTHER;
+    }
+  }
+}
+
+static const SkToken *over_fstring(const SkCase *c, const SkToken *t) {
+  for (int strings = 1; strings && t > c->p->tokens;) {
+    t--;
+    strings += (t->kind == TK_FEND) - (t->kind == TK_FSTART);
+  }
+  return t;
 }
 
 const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end) {
@@ -132,38 +209,9 @@ const SkToken *sk_case_expr_start(const SkCase *c, const SkToken *end) {
     if (closes(t->kind)) depth++;
     if (opens(t->kind) && depth-- == 0) return t + 1;
     if (depth) continue;
-    switch (t->kind) {
-      case TK_FEND: /* over the f-string */
-        for (int strings = 1; strings && t > c->p->tokens;) {
-          t--;
-          strings += (t->kind == TK_FEND) - (t->kind == TK_FSTART);
-        }
-        break;
-      case TK_COMMA: case TK_COLON: case TK_EQ: case TK_WALRUS: case TK_SEMI: case TK_NEWLINE:
-      case TK_INDENT: case TK_DEDENT: case TK_ELSE: case TK_ELIF: case TK_WHILE: case TK_RETURN:
-      case TK_ASSERT: case TK_RAISE: case TK_FROM: case TK_YIELD: case TK_WITH: case TK_ARROW:
-      case TK_EXCEPT: case TK_MATCH: case TK_PLUSEQ: case TK_MINUSEQ: case TK_STAREQ:
-      case TK_SLASHEQ: case TK_DSLASHEQ: case TK_PERCENTEQ: case TK_ATEQ: case TK_AMPEQ:
-      case TK_BAREQ: case TK_CARETEQ: case TK_LSHIFTEQ: case TK_RSHIFTEQ: case TK_DSTAREQ:
-        return t + 1;
-      case TK_IF: return t->flags & SK_TOKEN_STMT_START ? t + 1 : NULL;
-      case TK_AT:
-        if (t->flags & SK_TOKEN_STMT_START) return t + 1;
-        break;
-      case TK_IN: {
-        const SkToken *loop = for_of_in(c, t);
-        if (!loop) break;
-        return sk_case_opener(c, loop) ? NULL : t + 1;
-      }
-      case TK_STAR: case TK_DSTAR: {
-        if (!opens(t[-1].kind) && t[-1].kind != TK_COMMA) break;
-        const SkToken *open = sk_case_opener(c, t);
-        return open && sk_case_is_call(c, open) ? t + 1 : NULL;
-      }
-      case TK_FOR: case TK_DEL: case TK_IMPORT: case TK_GLOBAL: case TK_NONLOCAL: case TK_AS:
-      case TK_DEF: case TK_CLASS: case TK_TYPE: case TK_CASE: case TK_LAMBDA: return NULL;
-      default: break;
-    }
+    if (t->kind == TK_FEND) t = over_fstring(c, t);
+    After what = after[t->kind] == DEPENDS ? after_here(c, t) : (After)after[t->kind];
+    if (what != SILENT) return what == EXPRESSION ? t + 1 : NULL;
   }
   return c->p->tokens;
 }
@@ -217,7 +265,8 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
 static bool lexer_error(SkParser *p, const SkLexer *lx) {
   sk_diag_error(p->diag, lx->error_range, lx->error_kind, "%s", lx->error_message);
   SkDiagError *e = &p->diag->error;
-  if (!lx->error_is_late && e->text_length) e->text_length--; /* CPython's tokenizer cuts the newline */
+  if (!lx->error_is_late && e->text_length)
+    e->text_length--; /* CPython's tokenizer cuts the newline */
   p->diag->incomplete = lx->wants_more;
   return true;
 }
@@ -266,8 +315,7 @@ static bool star_in_eval(SkCase *c) {
   if (!c->eval) return false;
   int depth = 0;
   for (const SkToken *t = c->p->tokens; t < c->t; t++) {
-    depth += opens(t->kind);
-    depth -= closes(t->kind);
+    depth += sk_nesting(t->kind);
     if (depth == 0 && t->kind == TK_STAR && (t == c->p->tokens || t[-1].kind == TK_COMMA))
       return sk_case_at(c, t, "invalid syntax");
   }
@@ -283,7 +331,8 @@ static bool generic(SkCase *c) {
   bool last = t->kind == TK_NEWLINE && t[1].kind == TK_EOF && c->eval && c->p->no_newline;
   if (t->kind == TK_EOF || last) { /* CPython names the last line, and no column */
     uint32_t line = last ? t->range.line : t->range.line - 1;
-    sk_case_report(c, SK_DIAG_SYNTAX, (SkRange){line, 0, line, SK_RANGE_END_ZERO}, "invalid syntax");
+    sk_case_report(c, SK_DIAG_SYNTAX, (SkRange){line, 0, line, SK_RANGE_END_ZERO},
+                   "invalid syntax");
     SkDiagError *e = &c->p->diag->error;
     e->line = e->end_line = (int)line;
     e->col = e->end_col = 0;
@@ -319,9 +368,9 @@ static void case_open(SkCase *c, int mode_token) {
 
 /* False: nothing better than the general words was found. */
 static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
-  static const SkRule rules[] = {sk_diagnose_fstring, sk_diagnose_block, sk_diagnose_params,
-                                 sk_diagnose_expr, sk_diagnose_header,
-                                 sk_diagnose_fstring_around};
+  static const SkRule rules[] = {sk_diagnose_fstring, sk_diagnose_block,
+                                 sk_diagnose_params,  sk_diagnose_expr,
+                                 sk_diagnose_header,  sk_diagnose_fstring_around};
   SkCase c = {.p = p, .lx = lx};
   case_open(&c, mode_token);
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)

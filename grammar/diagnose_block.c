@@ -41,7 +41,8 @@ static bool missing_block(SkCase *c) {
 }
 
 static bool missing_handler(SkCase *c) {
-  if (!sk_case_accepts(c, TK_EXCEPT) || !sk_case_accepts(c, TK_FINALLY) || sk_case_accepts(c, TK_PASS))
+  if (!sk_case_accepts(c, TK_EXCEPT) || !sk_case_accepts(c, TK_FINALLY) ||
+      sk_case_accepts(c, TK_PASS))
     return false;
   return sk_case_fetched(c, c->t, SK_DIAG_SYNTAX, "expected 'except' or 'finally' block");
 }
@@ -55,8 +56,14 @@ bool sk_diagnose_block(SkCase *c) { return missing_block(c) || missing_handler(c
 static bool wants_colon_at_newline(const SkToken *line) {
   if (line->kind == TK_ASYNC) line++;
   switch (line->kind) {
-    case TK_IF: case TK_ELIF: case TK_WHILE: case TK_WITH: case TK_EXCEPT: case TK_CLASS:
-    case TK_FOR: case TK_CASE: return true;
+    case TK_IF:
+    case TK_ELIF:
+    case TK_WHILE:
+    case TK_WITH:
+    case TK_EXCEPT:
+    case TK_CLASS:
+    case TK_FOR:
+    case TK_CASE: return true;
     default: return false;
   }
 }
@@ -84,8 +91,7 @@ static bool soft_head_without_colon(SkCase *c) {
 static bool past_colon(const SkCase *c) {
   int depth = 0;
   for (const SkToken *t = c->line; t < c->t; t++) {
-    depth += t->kind == TK_LPAR || t->kind == TK_LSQB || t->kind == TK_LBRACE;
-    depth -= t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE;
+    depth += sk_nesting(t->kind);
     if (depth == 0 && t->kind == TK_COLON) return true;
   }
   return false;
@@ -97,7 +103,9 @@ static bool colon_is_certain(const SkCase *c) {
   const SkToken *line = c->line;
   if (line->kind == TK_ASYNC) line++;
   switch (line->kind) {
-    case TK_ELSE: case TK_TRY: case TK_FINALLY: return c->t == line + 1;
+    case TK_ELSE:
+    case TK_TRY:
+    case TK_FINALLY: return c->t == line + 1;
     case TK_DEF: return !c->open && sk_case_accepts(c, TK_COLON) && !past_colon(c);
     default: return false;
   }
@@ -110,8 +118,7 @@ static bool arrow_for_colon(SkCase *c) {
   if (line->kind != TK_DEF || past_colon(c)) return false;
   int depth = 0;
   for (const SkToken *t = line; t < c->t; t++) {
-    depth += t->kind == TK_LPAR || t->kind == TK_LSQB || t->kind == TK_LBRACE;
-    depth -= t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE;
+    depth += sk_nesting(t->kind);
     if (depth == 0 && t->kind == TK_ARROW && !sk_case_accepts(c, TK_COLON))
       return sk_case_at(c, t, "expected ':'");
   }
@@ -144,7 +151,8 @@ static bool missing_parameters(SkCase *c) {
   if (c->t == line + 2 && sk_case_accepts(c, TK_LPAR)) return sk_case_at(c, c->t, "expected '('");
   if (line[2].kind != TK_LSQB) return false;
   const SkToken *close = sk_case_closer(c, line + 2);
-  if (close && c->t == close + 1 && c->t->kind != TK_LPAR) return sk_case_at(c, c->t, "expected '('");
+  if (close && c->t == close + 1 && c->t->kind != TK_LPAR)
+    return sk_case_at(c, c->t, "expected '('");
   if (c->open == line + 2 && c->t->kind != TK_RSQB) /* type parameters gone wrong are none */
     return sk_case_at(c, c->open, "expected '('");
   return false;
@@ -154,7 +162,8 @@ static bool missing_parameters(SkCase *c) {
 
 static bool import_names(SkCase *c) {
   const SkToken *t = c->t, *line = c->line;
-  if (t->kind == TK_NEWLINE && t[-1].kind == TK_IMPORT && (line->kind == TK_IMPORT || line->kind == TK_FROM))
+  if (t->kind == TK_NEWLINE && t[-1].kind == TK_IMPORT &&
+      (line->kind == TK_IMPORT || line->kind == TK_FROM))
     return sk_case_from(c, t, t, "Expected one or more names after 'import'");
   if (t->kind == TK_NEWLINE && t[-1].kind == TK_COMMA && line->kind == TK_FROM && !c->open)
     return sk_case_at(c, t, "trailing comma not allowed without surrounding parentheses");
@@ -194,6 +203,5 @@ static bool type_list_empty(SkCase *c) {
 
 bool sk_diagnose_header(SkCase *c) {
   return missing_parameters(c) || exception_types(c) || arrow_for_colon(c) || bad_annotated(c) ||
-         missing_colon(c) || import_names(c) ||
-         type_list_empty(c);
+         missing_colon(c) || import_names(c) || type_list_empty(c);
 }

@@ -35,7 +35,9 @@ static bool in_brackets(const SkCase *c, const SkToken *t) {
 
 /* `print x`: the statement of old. */
 static bool legacy_statement(SkCase *c, const SkToken *start) {
-  if (!is_legacy(c, start) || start[1].kind == TK_LPAR || c->line->kind == TK_FROM || c->t == start || c->t->kind == TK_LPAR) return false;
+  if (!is_legacy(c, start) || start[1].kind == TK_LPAR || c->line->kind == TK_FROM ||
+      c->t == start || c->t->kind == TK_LPAR)
+    return false;
   SkProbe b = sk_case_probe(c, TK_MODE_STARS, start + 1);
   if (!b.e) return false;
   int n = (int)start->length;
@@ -50,9 +52,9 @@ static bool missing_else(SkCase *c) {
   const SkToken *t = c->t;
   int depth = 0;
   for (const SkToken *s = t - 1; s > c->p->tokens; s--) {
-    if (s->kind == TK_RPAR || s->kind == TK_RSQB || s->kind == TK_RBRACE || s->kind == TK_FRBRACE) depth++;
-    if (s->kind == TK_LPAR || s->kind == TK_LSQB || s->kind == TK_LBRACE || s->kind == TK_FLBRACE)
-      if (depth-- == 0) return false;
+    int nesting = sk_nesting(s->kind);
+    if (nesting > 0 && depth == 0) return false;
+    depth -= nesting;
     if (depth) continue;
     if (s->kind == TK_NEWLINE || s->kind == TK_DEDENT || s->kind == TK_INDENT) return false;
     if (s->kind != TK_IF) continue;
@@ -60,7 +62,8 @@ static bool missing_else(SkCase *c) {
     const SkToken *start = sk_case_expr_start(c, s);
     if (!start || start >= s) return false;
     SkProbe a = sk_case_probe(c, TK_MODE_OR, start), b = sk_case_probe(c, TK_MODE_OR, s + 1);
-    if (!a.e || a.end != s || !b.e || b.end->kind == TK_ELSE || b.end->kind == TK_COLON) return false;
+    if (!a.e || a.end != s || !b.e || b.end->kind == TK_ELSE || b.end->kind == TK_COLON)
+      return false;
     return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(a.e->range, b.e->range),
                           "expected 'else' after 'if' expression");
   }
@@ -88,8 +91,14 @@ static bool in_named_place(const SkCase *c, const SkToken *start) {
   if (start == c->p->tokens) return false;
   const SkToken *before = start - 1;
   switch (before->kind) {
-    case TK_IF: case TK_ELIF: case TK_WHILE: case TK_LPAR: case TK_LSQB: case TK_LBRACE:
-    case TK_COMMA: case TK_MATCH: return true;
+    case TK_IF:
+    case TK_ELIF:
+    case TK_WHILE:
+    case TK_LPAR:
+    case TK_LSQB:
+    case TK_LBRACE:
+    case TK_COMMA:
+    case TK_MATCH: return true;
     default: return before->flags & SK_TOKEN_STMT_START && before->kind == TK_AT;
   }
 }
@@ -101,7 +110,7 @@ static bool equal_sign_after(SkCase *c, const SkToken *start, const SkToken *t) 
   if (!b.e || b.end->kind == TK_EQ || b.end->kind == TK_WALRUS) return false;
   if (start->kind == TK_NAME && start + 1 == t)
     return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(start->range, b.e->range), "%s",
-                        "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+                          "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
   SkProbe a = sk_case_probe(c, TK_MODE_BITOR, start);
   if (!a.e || a.end != t || !sk_may_mean_equal(a.e)) return false;
   return sk_case_report(c, SK_DIAG_SYNTAX, a.e->range,
@@ -123,13 +132,20 @@ static bool equal_sign(SkCase *c) {
 static bool not_after_operator(SkCase *c) {
   if (c->t->kind != TK_NOT) return false;
   switch (c->t[-1].kind) {
-    case TK_PLUS: case TK_MINUS: case TK_STAR: case TK_SLASH: case TK_DSLASH: case TK_PERCENT:
-    case TK_AT: case TK_TILDE: break;
+    case TK_PLUS:
+    case TK_MINUS:
+    case TK_STAR:
+    case TK_SLASH:
+    case TK_DSLASH:
+    case TK_PERCENT:
+    case TK_AT:
+    case TK_TILDE: break;
     default: return false;
   }
   SkProbe b = sk_case_probe(c, TK_MODE_OR, c->t);
   if (!b.e) return false;
-  return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(c->t->range, b.e->range), "'not' after an operator must be parenthesized");
+  return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(c->t->range, b.e->range),
+                        "'not' after an operator must be parenthesized");
 }
 
 /* ---- calls --------------------------------------------------------------------------------- */
@@ -144,8 +160,8 @@ static bool call_arguments(SkCase *c) {
     const SkToken *from = sk_case_expr_start(c, eq);
     if (from && from[-1].kind != TK_STAR && from[-1].kind != TK_DSTAR && from + 1 == eq &&
         (from->kind == TK_TRUE || from->kind == TK_FALSE || from->kind == TK_NONE))
-      return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(from->range, eq->range), "cannot assign to %s",
-                            sk_token_spelling(from->kind));
+      return sk_case_report(c, SK_DIAG_SYNTAX, sk_range_join(from->range, eq->range),
+                            "cannot assign to %s", sk_token_spelling(from->kind));
     SkProbe left = {0};
     if (from && from + 1 < eq && from[-1].kind != TK_STAR && from[-1].kind != TK_DSTAR)
       left = sk_case_probe(c, TK_MODE_EXPR, from);
@@ -157,9 +173,11 @@ static bool call_arguments(SkCase *c) {
     const SkToken *start = sk_case_expr_start(c, t);
     SkProbe value = sk_case_probe(c, TK_MODE_EXPR, t + 1);
     if (start && value.e && start[-1].kind == TK_DSTAR)
-      return sk_case_span(c, start - 1, value.end - 1, "cannot assign to keyword argument unpacking");
+      return sk_case_span(c, start - 1, value.end - 1,
+                          "cannot assign to keyword argument unpacking");
     if (start && value.e && start[-1].kind == TK_STAR)
-      return sk_case_span(c, start - 1, value.end - 1, "cannot assign to iterable argument unpacking");
+      return sk_case_span(c, start - 1, value.end - 1,
+                          "cannot assign to iterable argument unpacking");
   }
   if (t->kind == TK_FOR && t[-1].kind != TK_ASYNC) {
     /* f(a=b for b in c) */
@@ -197,8 +215,7 @@ static bool bad_target_before(SkCase *c) {
   const SkToken *from = c->line;
   for (const SkToken *t = c->line; t <= c->t; t++) {
     int k = t->kind;
-    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE || k == TK_FLBRACE) depth++;
-    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_FRBRACE) depth--;
+    depth += sk_nesting(k);
     if (depth) continue;
     if (k == TK_SEMI || (k == TK_COLON && from == c->line)) from = t + 1;
     if (k != TK_EQ) continue;
@@ -207,7 +224,8 @@ static bool bad_target_before(SkCase *c) {
     SkExpr *bad = sk_invalid_target(a.e, SK_TARGET_ASSIGN);
     if (bad) {
       SkProbe b = sk_case_probe(c, TK_MODE_BITOR, t + 1);
-      bool hint = b.e && b.end->kind != TK_EQ && b.end->kind != TK_WALRUS && bad == a.e && sk_may_mean_equal(bad);
+      bool hint = b.e && b.end->kind != TK_EQ && b.end->kind != TK_WALRUS && bad == a.e &&
+                  sk_may_mean_equal(bad);
       return sk_case_report(c, SK_DIAG_SYNTAX, bad->range,
                             hint ? "cannot assign to %s here. Maybe you meant '==' instead of '='?"
                                  : "cannot assign to %s",
@@ -234,9 +252,9 @@ static bool in_dict(const SkCase *c) {
   int depth = 0;
   for (const SkToken *t = c->open + 1; t < c->t; t++) {
     int k = t->kind;
-    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE || k == TK_FLBRACE) depth++;
-    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_FRBRACE) depth--;
-    if (depth == 0 && (k == TK_COLON || (k == TK_DSTAR && (t - 1 == c->open || t[-1].kind == TK_COMMA))))
+    depth += sk_nesting(k);
+    if (depth == 0 &&
+        (k == TK_COLON || (k == TK_DSTAR && (t - 1 == c->open || t[-1].kind == TK_COMMA))))
       return true;
   }
   return false;
@@ -248,8 +266,7 @@ static const SkToken *last_comma(const SkCase *c) {
   const SkToken *t = c->t - 1;
   for (; t > c->open; t--) {
     int k = t->kind;
-    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE || k == TK_FRBRACE) depth++;
-    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE || k == TK_FLBRACE) depth--;
+    depth -= sk_nesting(k);
     if (!depth && k == TK_COMMA) return t;
   }
   return c->open;
@@ -262,7 +279,8 @@ static bool dict_items(SkCase *c) {
     return sk_case_at(c, t - 1, "expression expected after dictionary key and ':'");
   if (t[-1].kind == TK_COLON && t->kind == TK_STAR) {
     SkProbe e = sk_case_probe(c, TK_MODE_BITOR, t + 1);
-    return e.e && sk_case_from(c, t, e.end, "cannot use a starred expression in a dictionary value");
+    return e.e &&
+           sk_case_from(c, t, e.end, "cannot use a starred expression in a dictionary value");
   }
   const SkToken *start = last_comma(c) + 1;
   if (start == c->open + 1 || start >= t || start->kind == TK_DSTAR) return false;
@@ -283,8 +301,7 @@ static bool comprehension(SkCase *c) {
     const SkToken *s = t - 1;
     for (int depth = 0; s > c->open; s--) {
       int k = s->kind;
-      if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE) depth++;
-      if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE) depth--;
+      depth -= sk_nesting(k);
       if (k == TK_COMMA && !depth) break;
     }
     if (s > c->open && s[0].kind == TK_COMMA)
@@ -300,8 +317,7 @@ static bool comprehension_in(SkCase *c) {
   const SkToken *s = c->t - 1;
   for (int depth = 0; s > c->open; s--) {
     int k = s->kind;
-    if (k == TK_RPAR || k == TK_RSQB || k == TK_RBRACE) depth++;
-    if (k == TK_LPAR || k == TK_LSQB || k == TK_LBRACE) depth--;
+    depth -= sk_nesting(k);
     if (!depth && (k == TK_FOR || k == TK_IN || k == TK_IF)) break;
   }
   if (s == c->open || s->kind != TK_FOR) return false;
@@ -323,10 +339,12 @@ static bool for_target(SkCase *c) {
   SkProbe e = sk_case_probe(c, TK_MODE_STARS, line + 1);
   if (!e.e || e.end > c->t) return false;
   SkExpr *bad = e.e;
-  if (bad->kind == SK_EXPR_Compare && bad->as.Compare.ops.items[0] == SK_CMPOP_In) bad = bad->as.Compare.left;
+  if (bad->kind == SK_EXPR_Compare && bad->as.Compare.ops.items[0] == SK_CMPOP_In)
+    bad = bad->as.Compare.left;
   bad = sk_invalid_target(bad, SK_TARGET_FOR);
   if (!bad) return false;
-  return sk_case_report(c, SK_DIAG_SYNTAX, bad->range, "cannot assign to %s", sk_expr_describe(bad));
+  return sk_case_report(c, SK_DIAG_SYNTAX, bad->range, "cannot assign to %s",
+                        sk_expr_describe(bad));
 }
 
 /* Are names in these brackets declared rather than read? */
@@ -382,17 +400,17 @@ static bool in_pattern(const SkCase *c) {
   if (c->line->kind != TK_CASE) return false;
   int depth = 0;
   for (const SkToken *t = c->line; t < c->t; t++) {
-    depth += t->kind == TK_LPAR || t->kind == TK_LSQB || t->kind == TK_LBRACE;
-    depth -= t->kind == TK_RPAR || t->kind == TK_RSQB || t->kind == TK_RBRACE;
+    depth += sk_nesting(t->kind);
     if (depth == 0 && (t->kind == TK_IF || t->kind == TK_COLON)) return false;
   }
   return true;
 }
 
 bool sk_diagnose_expr(SkCase *c) {
-  static const SkRule rules[] = {missing_else,   not_after_operator, group_of_star, call_arguments,
-                                 dict_items,     comprehension,      lone_star,     adjacent,
-                                 comprehension_in, equal_sign,       for_target,    bad_target_before};
+  static const SkRule rules[] = {missing_else,   not_after_operator, group_of_star,
+                                 call_arguments, dict_items,         comprehension,
+                                 lone_star,      adjacent,           comprehension_in,
+                                 equal_sign,     for_target,         bad_target_before};
   if (in_pattern(c)) return false;
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
     if (rules[i](c)) return true;

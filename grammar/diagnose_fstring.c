@@ -40,7 +40,8 @@ static bool after_expression(SkCase *c, const SkToken *field) {
   }
   /* The expression ends where it last could; what follows is out of place. */
   SkProbe e = sk_case_probe(c, TK_MODE_STARS, field + 1);
-  if (!e.met_error && field[1].kind != TK_YIELD && before->kind != TK_FEQ && !sk_case_accepts(c, TK_FRBRACE)) {
+  if (!e.met_error && field[1].kind != TK_YIELD && before->kind != TK_FEQ &&
+      !sk_case_accepts(c, TK_FRBRACE)) {
     if (!e.e) return sk_case_at(c, field + 1, "f-string: expecting a valid expression after '{'");
     return sk_case_at(c, e.end, "f-string: expecting '=', or '!', or ':', or '}'");
   }

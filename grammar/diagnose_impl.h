@@ -61,6 +61,9 @@ const SkToken *sk_case_opener(const SkCase *c, const SkToken *t);
 const SkToken *sk_case_closer(const SkCase *c, const SkToken *open);
 bool sk_starts_expression(int kind);
 
+/* 1 for an opening bracket, -1 for a closing one, else 0. */
+int sk_nesting(int kind);
+
 /* Files of rules. */
 bool sk_diagnose_block(SkCase *c);
 bool sk_diagnose_header(SkCase *c);

@@ -13,19 +13,12 @@ static bool in_def_params(const SkCase *c) {
 static const SkToken *lambda_before(const SkCase *c) {
   int depth = 0;
   for (const SkToken *t = c->t - 1; t >= c->p->tokens; t--) {
-    switch (t->kind) {
-      case TK_RPAR: case TK_RSQB: case TK_RBRACE: case TK_FRBRACE: depth++; break;
-      case TK_LPAR: case TK_LSQB: case TK_LBRACE: case TK_FLBRACE:
-        if (depth-- == 0) return NULL;
-        break;
-      case TK_LAMBDA:
-        if (!depth) return t;
-        break;
-      case TK_COLON: case TK_NEWLINE:
-        if (!depth) return NULL;
-        break;
-      default: break;
-    }
+    int nesting = sk_nesting(t->kind);
+    if (nesting > 0 && depth == 0) return NULL;
+    depth -= nesting;
+    if (depth) continue;
+    if (t->kind == TK_LAMBDA) return t;
+    if (t->kind == TK_COLON || t->kind == TK_NEWLINE) return NULL;
   }
   return NULL;
 }
@@ -33,9 +26,11 @@ static const SkToken *lambda_before(const SkCase *c) {
 /* `(` names `)` where a parameter was due. */
 static bool parenthesized(SkCase *c, bool lambda) {
   const SkToken *t = c->t;
-  if (t->kind != TK_LPAR || (t[-1].kind != TK_LPAR && t[-1].kind != TK_COMMA && t[-1].kind != TK_LAMBDA))
+  if (t->kind != TK_LPAR ||
+      (t[-1].kind != TK_LPAR && t[-1].kind != TK_COMMA && t[-1].kind != TK_LAMBDA))
     return false;
-  if (t[1].kind != TK_NAME || (t[2].kind != TK_COMMA && t[2].kind != TK_RPAR && (lambda || t[2].kind != TK_COLON)))
+  if (t[1].kind != TK_NAME ||
+      (t[2].kind != TK_COMMA && t[2].kind != TK_RPAR && (lambda || t[2].kind != TK_COLON)))
     return false;
   for (const SkToken *s = t - 1; s->kind != TK_LAMBDA && s != c->open; s--)
     if (s->kind == TK_STAR || s->kind == TK_EQ || s->kind == TK_SLASH) return false;
@@ -69,7 +64,8 @@ bool sk_diagnose_params(SkCase *c) {
   bool lambda = lambda_before(c) != NULL;
   if (!lambda && !in_def_params(c)) return false;
   if (parenthesized(c, lambda) || default_of_star(c)) return true;
-  if (t[-1].kind == TK_EQ && (t->kind == TK_COMMA || t->kind == TK_RPAR) && !(lambda && t->kind == TK_RPAR))
+  if (t[-1].kind == TK_EQ && (t->kind == TK_COMMA || t->kind == TK_RPAR) &&
+      !(lambda && t->kind == TK_RPAR))
     return sk_case_at(c, t - 1, "expected default value expression");
   if (t->kind == TK_STAR && t[-1].kind == TK_SLASH)
     return sk_case_at(c, t, "expected comma between / and *");

@@ -187,7 +187,8 @@ SkExpr *sk_expr_comp(SkParser *p, SkExprKind kind, const SkToken *open, SkExpr *
 
 SkExpr *sk_expr_dict_comp(SkParser *p, const SkToken *open, SkPair pair,
                           SkComprehensionSeq generators) {
-  if (!pair.key) sk_error_at(p, pair.dstar->range, "dict unpacking cannot be used in dict comprehension");
+  if (!pair.key)
+    sk_error_at(p, pair.dstar->range, "dict unpacking cannot be used in dict comprehension");
   SkExpr *e = sk_expr_new(p, SK_EXPR_DictComp, open);
   e->as.DictComp.key = pair.key;
   e->as.DictComp.value = pair.value;
@@ -231,18 +232,30 @@ SkExpr *sk_expr_binary(SkParser *p, SkExpr *a, const SkToken *op, SkExpr *b) {
 
 SkOperator sk_operator_of(const SkToken *op) {
   switch (op->kind) {
-    case TK_PLUS: case TK_PLUSEQ: return SK_OPERATOR_Add;
-    case TK_MINUS: case TK_MINUSEQ: return SK_OPERATOR_Sub;
-    case TK_STAR: case TK_STAREQ: return SK_OPERATOR_Mult;
-    case TK_AT: case TK_ATEQ: return SK_OPERATOR_MatMult;
-    case TK_SLASH: case TK_SLASHEQ: return SK_OPERATOR_Div;
-    case TK_PERCENT: case TK_PERCENTEQ: return SK_OPERATOR_Mod;
-    case TK_DSTAR: case TK_DSTAREQ: return SK_OPERATOR_Pow;
-    case TK_LSHIFT: case TK_LSHIFTEQ: return SK_OPERATOR_LShift;
-    case TK_RSHIFT: case TK_RSHIFTEQ: return SK_OPERATOR_RShift;
-    case TK_BAR: case TK_BAREQ: return SK_OPERATOR_BitOr;
-    case TK_CARET: case TK_CARETEQ: return SK_OPERATOR_BitXor;
-    case TK_AMP: case TK_AMPEQ: return SK_OPERATOR_BitAnd;
+    case TK_PLUS:
+    case TK_PLUSEQ: return SK_OPERATOR_Add;
+    case TK_MINUS:
+    case TK_MINUSEQ: return SK_OPERATOR_Sub;
+    case TK_STAR:
+    case TK_STAREQ: return SK_OPERATOR_Mult;
+    case TK_AT:
+    case TK_ATEQ: return SK_OPERATOR_MatMult;
+    case TK_SLASH:
+    case TK_SLASHEQ: return SK_OPERATOR_Div;
+    case TK_PERCENT:
+    case TK_PERCENTEQ: return SK_OPERATOR_Mod;
+    case TK_DSTAR:
+    case TK_DSTAREQ: return SK_OPERATOR_Pow;
+    case TK_LSHIFT:
+    case TK_LSHIFTEQ: return SK_OPERATOR_LShift;
+    case TK_RSHIFT:
+    case TK_RSHIFTEQ: return SK_OPERATOR_RShift;
+    case TK_BAR:
+    case TK_BAREQ: return SK_OPERATOR_BitOr;
+    case TK_CARET:
+    case TK_CARETEQ: return SK_OPERATOR_BitXor;
+    case TK_AMP:
+    case TK_AMPEQ: return SK_OPERATOR_BitAnd;
     default: return SK_OPERATOR_FloorDiv;
   }
 }
@@ -285,7 +298,8 @@ int sk_cmpop_of(SkParser *p, const SkToken *op) {
     case TK_EQEQ: return SK_CMPOP_Eq;
     case TK_IN: return SK_CMPOP_In;
     default:
-      if (p->text[op->start] == '<') { /* <> lives on under `from __future__ import barry_as_FLUFL` */
+      if (p->text[op->start] ==
+          '<') { /* <> lives on under `from __future__ import barry_as_FLUFL` */
         sk_reject(p, op);
       }
       return SK_CMPOP_NotEq;
@@ -398,7 +412,8 @@ SkExpr *sk_expr_subscript_one(SkParser *p, SkExpr *e) {
   return e->kind == SK_EXPR_Starred ? sk_expr_bare_tuple(p, sk_exprs_one(p, e)) : e;
 }
 
-SkExpr *sk_expr_slice(SkParser *p, SkExpr *lower, const SkToken *colon, SkExpr *upper, SkExpr *step) {
+SkExpr *sk_expr_slice(SkParser *p, SkExpr *lower, const SkToken *colon, SkExpr *upper,
+                      SkExpr *step) {
   SkExpr *e = sk_expr_new(p, SK_EXPR_Slice, lower ? sk_expr_first(p, lower) : colon);
   e->as.Slice.lower = lower;
   e->as.Slice.upper = upper;

@@ -59,10 +59,10 @@ static bool string_unterminated(SkLexer *lx, Start s, char quote, int quotes, bo
   const SkFstring *f = current(lx);
   if (f && f->quote == quote && f->quotes == quotes) {
     lx->cursor = s.at + 1;
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX,
-                       (SkRange){s.line, (uint32_t)(s.at - s.line_start), s.line,
-                                 (uint32_t)(s.at - s.line_start)},
-                       "f-string: expecting '}'");
+    return sk_lex_fail(
+        lx, SK_DIAG_SYNTAX,
+        (SkRange){s.line, (uint32_t)(s.at - s.line_start), s.line, (uint32_t)(s.at - s.line_start)},
+        "f-string: expecting '}'");
   }
   if (quotes == 3) {
     lx->wants_more = true;
@@ -71,8 +71,9 @@ static bool string_unterminated(SkLexer *lx, Start s, char quote, int quotes, bo
   }
   if (!*lx->cursor) lx->line--;
   if (escaped_quote)
-    return unterminated(lx, s, "unterminated string literal (detected at line %u); perhaps you "
-                               "escaped the end quote?");
+    return unterminated(lx, s,
+                        "unterminated string literal (detected at line %u); perhaps you "
+                        "escaped the end quote?");
   return unterminated(lx, s, "unterminated string literal (detected at line %u)");
 }
 
@@ -154,7 +155,7 @@ static bool field_open(SkLexer *lx, SkFstring *f, const char *at) {
     return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, at - 1),
                        "f-string: expressions nested too deeply");
   if (!sk_lex_open(lx, at, TK_FLBRACE)) return false;
-  f->in_spec &= (uint8_t)~(1u << f->fields);
+  f->in_spec &= (uint8_t) ~(1u << f->fields);
   f->depth[f->fields++] = (uint16_t)lx->depth;
   return true;
 }
@@ -191,7 +192,7 @@ bool sk_lex_fstring_middle(SkLexer *lx) {
       next_line(lx, p + 1);
     } else if (*p == '\n' && spec) {
       middle_until(lx, s, p); /* the parser will miss the '}' */
-      f->in_spec &= (uint8_t)~(1u << (f->fields - 1));
+      f->in_spec &= (uint8_t) ~(1u << (f->fields - 1));
       return true;
     } else if (*p == '\n' || *p == 0) {
       lx->cursor = p;
@@ -232,8 +233,7 @@ bool sk_lex_fstring_middle(SkLexer *lx) {
 bool sk_lex_open(SkLexer *lx, const char *start, int kind) {
   if (lx->depth == SK_LEXER_MAX_BRACKETS)
     return sk_lex_fail(lx, SK_DIAG_SYNTAX, sk_lex_point(lx, start), "too many nested parentheses");
-  lx->brackets[lx->depth++] =
-      (SkBracket){*start, lx->line, (uint32_t)(start - lx->line_start)};
+  lx->brackets[lx->depth++] = (SkBracket){*start, lx->line, (uint32_t)(start - lx->line_start)};
   sk_lex_push(lx, kind, start);
   return true;
 }
@@ -243,9 +243,10 @@ static bool mismatched(SkLexer *lx, const char *start, const SkBracket *b) {
   if (b->open == '{' && sk_lex_at_field_level(lx))
     return sk_lex_fail(lx, SK_DIAG_SYNTAX, at, "f-string: unmatched '%c'", *start);
   if (b->line != lx->line)
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX, at,
-                       "closing parenthesis '%c' does not match opening parenthesis '%c' on line %u",
-                       *start, b->open, b->line);
+    return sk_lex_fail(
+        lx, SK_DIAG_SYNTAX, at,
+        "closing parenthesis '%c' does not match opening parenthesis '%c' on line %u", *start,
+        b->open, b->line);
   return sk_lex_fail(lx, SK_DIAG_SYNTAX, at,
                      "closing parenthesis '%c' does not match opening parenthesis '%c'", *start,
                      b->open);

@@ -14,9 +14,12 @@
 
 static bool id_start(utf8proc_int32_t c) {
   switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_NL:
-      return c != 0x2E2F; /* VERTICAL TILDE is Pattern_Syntax */
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_NL: return c != 0x2E2F; /* VERTICAL TILDE is Pattern_Syntax */
     default:
       return c == '_' || c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212E || c == 0x309B ||
              c == 0x309C;
@@ -26,7 +29,9 @@ static bool id_start(utf8proc_int32_t c) {
 static bool id_continue(utf8proc_int32_t c) {
   if (id_start(c)) return true;
   switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_PC: return true;
     default:
       return c == 0x00B7 || c == 0x0387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA ||
@@ -38,8 +43,8 @@ static bool id_continue(utf8proc_int32_t c) {
 static bool survives_nfkc(utf8proc_int32_t c, bool (*first)(utf8proc_int32_t)) {
   utf8proc_int32_t parts[32];
   int boundary = 0;
-  utf8proc_ssize_t n = utf8proc_decompose_char(c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE,
-                                               &boundary);
+  utf8proc_ssize_t n =
+      utf8proc_decompose_char(c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
   if (n <= 0 || n > 32) return false;
   if (!first(parts[0])) return false;
   for (utf8proc_ssize_t i = 1; i < n; i++)
@@ -54,7 +59,8 @@ bool sk_ident_is_start(int32_t c) {
 
 bool sk_ident_is_continue(int32_t c) {
   if (c < 0x80) return sk_ident_is_start(c) || (c >= '0' && c <= '9');
-  if (c == 0x200C || c == 0x200D || c == 0x30FB || c == 0xFF65) return false; /* since Unicode 15.1 */
+  if (c == 0x200C || c == 0x200D || c == 0x30FB || c == 0xFF65)
+    return false; /* since Unicode 15.1 */
   return id_continue(c) && survives_nfkc(c, id_continue);
 }
 
@@ -75,8 +81,12 @@ SkName *sk_ident_intern(SkNames *names, const char *text, size_t n) {
 
 static bool printable(int32_t c) {
   switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF: case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO: case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_ZL:
     case UTF8PROC_CATEGORY_ZP: return false;
     case UTF8PROC_CATEGORY_ZS: return c == ' ';
     default: return true;
@@ -86,7 +96,8 @@ static bool printable(int32_t c) {
 static bool bad_character(SkLexer *lx, const char *at, int32_t c, size_t length) {
   SkRange r = sk_lex_point(lx, at);
   if (!printable(c))
-    return sk_lex_fail(lx, SK_DIAG_SYNTAX, r, "invalid non-printable character U+%04X", (unsigned)c);
+    return sk_lex_fail(lx, SK_DIAG_SYNTAX, r, "invalid non-printable character U+%04X",
+                       (unsigned)c);
   return sk_lex_fail(lx, SK_DIAG_SYNTAX, r, "invalid character '%.*s' (U+%04X)", (int)length, at,
                      (unsigned)c);
 }

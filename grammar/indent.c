@@ -21,14 +21,14 @@ static SkRange line_end(const SkLexer *lx) {
 
 static bool indent_tab_error(SkLexer *lx) {
   return sk_lex_fail_late(lx, SK_DIAG_TAB, line_begin(lx),
-                     "inconsistent use of tabs and spaces in indentation");
+                          "inconsistent use of tabs and spaces in indentation");
 }
 
 static bool indent_open(SkLexer *lx, uint32_t column, uint32_t tab_column) {
   if (tab_column <= lx->tab_columns[lx->indents]) return indent_tab_error(lx);
   if (lx->indents + 1 >= SK_LEXER_MAX_INDENTS)
     return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, line_begin(lx),
-                       "too many levels of indentation");
+                            "too many levels of indentation");
   lx->indents++;
   lx->columns[lx->indents] = column;
   lx->tab_columns[lx->indents] = tab_column;
@@ -46,7 +46,7 @@ static bool indent_close(SkLexer *lx, uint32_t column, uint32_t tab_column) {
   if (column != lx->columns[lx->indents]) {
     lx->count = first;
     return sk_lex_fail_late(lx, SK_DIAG_INDENTATION, line_end(lx),
-                       "unindent does not match any outer indentation level");
+                            "unindent does not match any outer indentation level");
   }
   return tab_column == lx->tab_columns[lx->indents] || indent_tab_error(lx);
 }

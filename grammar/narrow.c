@@ -15,16 +15,20 @@ const char *sk_expr_describe(const SkExpr *e) {
     case SK_EXPR_Tuple: return "tuple";
     case SK_EXPR_Lambda: return "lambda";
     case SK_EXPR_Call: return "function call";
-    case SK_EXPR_BoolOp: case SK_EXPR_BinOp: case SK_EXPR_UnaryOp: return "expression";
+    case SK_EXPR_BoolOp:
+    case SK_EXPR_BinOp:
+    case SK_EXPR_UnaryOp: return "expression";
     case SK_EXPR_GeneratorExp: return "generator expression";
-    case SK_EXPR_Yield: case SK_EXPR_YieldFrom: return "yield expression";
+    case SK_EXPR_Yield:
+    case SK_EXPR_YieldFrom: return "yield expression";
     case SK_EXPR_Await: return "await expression";
     case SK_EXPR_ListComp: return "list comprehension";
     case SK_EXPR_SetComp: return "set comprehension";
     case SK_EXPR_DictComp: return "dict comprehension";
     case SK_EXPR_Dict: return "dict literal";
     case SK_EXPR_Set: return "set display";
-    case SK_EXPR_JoinedStr: case SK_EXPR_FormattedValue: return "f-string expression";
+    case SK_EXPR_JoinedStr:
+    case SK_EXPR_FormattedValue: return "f-string expression";
     case SK_EXPR_Compare: return "comparison";
     case SK_EXPR_IfExp: return "conditional expression";
     case SK_EXPR_NamedExpr: return "named expression";
@@ -42,8 +46,11 @@ const char *sk_expr_describe(const SkExpr *e) {
 
 SkExpr *sk_invalid_target(SkExpr *e, SkTargetKind kind) {
   switch (e->kind) {
-    case SK_EXPR_Name: case SK_EXPR_Attribute: case SK_EXPR_Subscript: return NULL;
-    case SK_EXPR_List: case SK_EXPR_Tuple:
+    case SK_EXPR_Name:
+    case SK_EXPR_Attribute:
+    case SK_EXPR_Subscript: return NULL;
+    case SK_EXPR_List:
+    case SK_EXPR_Tuple:
       for (size_t i = 0; i < e->as.List.elts.n; i++) {
         SkExpr *bad = sk_invalid_target(e->as.List.elts.items[i], kind);
         if (bad) return bad;
@@ -64,7 +71,8 @@ void sk_set_context(SkExpr *e, SkExprContext ctx) {
       e->as.Starred.ctx = ctx;
       sk_set_context(e->as.Starred.value, ctx);
       break;
-    case SK_EXPR_List: case SK_EXPR_Tuple:
+    case SK_EXPR_List:
+    case SK_EXPR_Tuple:
       e->as.List.ctx = ctx;
       for (size_t i = 0; i < e->as.List.elts.n; i++) sk_set_context(e->as.List.elts.items[i], ctx);
       break;
@@ -92,9 +100,14 @@ SkExpr *sk_target(SkParser *p, SkExpr *e, SkTargetKind kind) {
 static bool is_arithmetic(const SkExpr *e) {
   if (e->parens && e->kind != SK_EXPR_Tuple) return true;
   switch (e->kind) {
-    case SK_EXPR_Compare: case SK_EXPR_BoolOp: case SK_EXPR_IfExp: case SK_EXPR_Lambda:
-    case SK_EXPR_NamedExpr: case SK_EXPR_Yield: case SK_EXPR_YieldFrom: case SK_EXPR_Starred:
-      return false;
+    case SK_EXPR_Compare:
+    case SK_EXPR_BoolOp:
+    case SK_EXPR_IfExp:
+    case SK_EXPR_Lambda:
+    case SK_EXPR_NamedExpr:
+    case SK_EXPR_Yield:
+    case SK_EXPR_YieldFrom:
+    case SK_EXPR_Starred: return false;
     case SK_EXPR_UnaryOp: return e->as.UnaryOp.op != SK_UNARYOP_Not;
     default: return true;
   }
@@ -102,7 +115,9 @@ static bool is_arithmetic(const SkExpr *e) {
 
 bool sk_may_mean_equal(const SkExpr *e) {
   switch (e->kind) {
-    case SK_EXPR_List: case SK_EXPR_Tuple: case SK_EXPR_GeneratorExp: return false;
+    case SK_EXPR_List:
+    case SK_EXPR_Tuple:
+    case SK_EXPR_GeneratorExp: return false;
     case SK_EXPR_Constant:
       if (e->as.Constant.value.kind <= SK_CONST_FALSE && !e->parens) return false;
       return true;
@@ -149,8 +164,9 @@ bool sk_assign_targets(SkParser *p, SkExprSeq targets, const SkExpr *value) {
       return sk_error_at(p, e->range, "assignment to yield expression not possible");
     SkExpr *bad = sk_invalid_target(e, SK_TARGET_ASSIGN);
     if (bad)
-      return hint_equal(p, targets, value) ? false
-             : sk_error_at(p, bad->range, "cannot assign to %s", sk_expr_describe(bad));
+      return hint_equal(p, targets, value)
+                 ? false
+                 : sk_error_at(p, bad->range, "cannot assign to %s", sk_expr_describe(bad));
     sk_set_context(e, SK_CTX_Store);
   }
   return true;

@@ -84,7 +84,8 @@ bool sk_lex_number(SkLexer *lx, const char *start) {
     return number_error(lx, next + 1, "invalid %s literal", "decimal");
   if (is_name_char(*next) && !(*next & 0x80)) {
     if (!keyword_follows(next)) {
-      if ((*next == 'e' || *next == 'E') && (next[1] == '+' || next[1] == '-') && strcmp(kind, "decimal") == 0)
+      if ((*next == 'e' || *next == 'E') && (next[1] == '+' || next[1] == '-') &&
+          strcmp(kind, "decimal") == 0)
         return number_error(lx, next + 2, "invalid %s literal", kind);
       return number_error(lx, next, "invalid %s literal", kind);
     }

@@ -17,7 +17,9 @@ typedef struct Job {
 } Job;
 
 static int mode_token(SkParseMode mode) {
-  return mode == SK_PARSE_FILE ? TK_MODE_FILE : mode == SK_PARSE_EVAL ? TK_MODE_EVAL : TK_MODE_SINGLE;
+  return mode == SK_PARSE_FILE   ? TK_MODE_FILE
+         : mode == SK_PARSE_EVAL ? TK_MODE_EVAL
+                                 : TK_MODE_SINGLE;
 }
 
 /* Feeds tokens until one is refused or an action reports an error. */

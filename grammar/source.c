@@ -76,12 +76,11 @@ static SourceEncoding encoding_named(const char *declared) {
     const char *name;
     SourceEncoding encoding;
   } known[] = {
-      {"utf_8", UTF8},        {"utf8", UTF8},         {"u8", UTF8},
-      {"utf_8_sig", UTF8},    {"cp65001", UTF8},      {"latin_1", LATIN1},
-      {"latin1", LATIN1},     {"latin", LATIN1},      {"l1", LATIN1},
-      {"iso_8859_1", LATIN1}, {"iso8859_1", LATIN1},  {"iso8859", LATIN1},
-      {"8859", LATIN1},       {"cp819", LATIN1},      {"ascii", ASCII},
-      {"us_ascii", ASCII},    {"646", ASCII},         {"us", ASCII},
+      {"utf_8", UTF8},   {"utf8", UTF8},         {"u8", UTF8},          {"utf_8_sig", UTF8},
+      {"cp65001", UTF8}, {"latin_1", LATIN1},    {"latin1", LATIN1},    {"latin", LATIN1},
+      {"l1", LATIN1},    {"iso_8859_1", LATIN1}, {"iso8859_1", LATIN1}, {"iso8859", LATIN1},
+      {"8859", LATIN1},  {"cp819", LATIN1},      {"ascii", ASCII},      {"us_ascii", ASCII},
+      {"646", ASCII},    {"us", ASCII},
   };
   char name[64];
   size_t i = 0;
@@ -90,7 +89,8 @@ static SourceEncoding encoding_named(const char *declared) {
   for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
     if (strcasecmp(name, known[k].name) == 0) return known[k].encoding;
   if (strncasecmp(name, "utf_8_", 6) == 0) return UTF8;
-  if (strncasecmp(name, "latin_1_", 8) == 0 || strncasecmp(name, "iso_8859_1_", 11) == 0) return LATIN1;
+  if (strncasecmp(name, "latin_1_", 8) == 0 || strncasecmp(name, "iso_8859_1_", 11) == 0)
+    return LATIN1;
   return UNKNOWN;
 }
 

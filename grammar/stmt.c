@@ -233,7 +233,8 @@ SkStmt *sk_stmt_from(SkParser *p, const SkToken *first, SkFromModule from, SkAli
   return s;
 }
 
-SkStmt *sk_stmt_from_star(SkParser *p, const SkToken *first, SkFromModule from, const SkToken *star) {
+SkStmt *sk_stmt_from_star(SkParser *p, const SkToken *first, SkFromModule from,
+                          const SkToken *star) {
   SkAlias *all = alias_new(p, star->range, sk_name_intern_z(p->names, "*"), NULL);
   return sk_stmt_from(p, first, from, sk_aliases_push(p, (SkAliasSeq){0}, all));
 }
@@ -359,7 +360,8 @@ SkStmt *sk_stmt_with(SkParser *p, const SkToken *first, SkWithItemSeq items, SkS
 /* `except` or `except *`: the words alone. */
 static SkRange handler_head(const SkParser *p, const SkExceptHandler *h) {
   const SkToken *t = p->look;
-  while (t->kind != TK_EXCEPT || t->range.line != h->range.line || t->range.col != h->range.col) t--;
+  while (t->kind != TK_EXCEPT || t->range.line != h->range.line || t->range.col != h->range.col)
+    t--;
   return h->is_star ? sk_range_join(t->range, t[1].range) : t->range;
 }
 
@@ -367,7 +369,8 @@ SkExceptHandlerSeq sk_handlers_push(SkParser *p, SkExceptHandlerSeq seq, SkExcep
   if (seq.n && seq.items[0]->is_star != h->is_star) {
     p->mod->uses_mixed_except = true;
     if (p->flags & SK_PARSE_PORTABLE)
-      sk_error_at(p, handler_head(p, h), "cannot have both 'except' and 'except*' on the same 'try'");
+      sk_error_at(p, handler_head(p, h),
+                  "cannot have both 'except' and 'except*' on the same 'try'");
   }
   SK_SEQ_PUSH(p, seq, h);
   return seq;

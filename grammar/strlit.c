@@ -57,9 +57,10 @@ static SkRange place(const Literal *l) {
 static void unicode_error(Literal *l, const char *from, const char *to, const char *what) {
   size_t a = position(l, from), b = position(l, to) - 1;
   if (a == b)
-    sk_error_at(l->p, place(l),
-                "(unicode error) 'unicodeescape' codec can't decode byte 0x%02x in position %zu: %s",
-                (unsigned char)*from, a, what);
+    sk_error_at(
+        l->p, place(l),
+        "(unicode error) 'unicodeescape' codec can't decode byte 0x%02x in position %zu: %s",
+        (unsigned char)*from, a, what);
   else
     sk_error_at(l->p, place(l),
                 "(unicode error) 'unicodeescape' codec can't decode bytes in position %zu-%zu: %s",
@@ -98,7 +99,8 @@ static void hex_escape(Literal *l, const char *from, int digits, const char *nam
 }
 
 static void named_escape(Literal *l, const char *from) {
-  const char *close = l->at < l->end && *l->at == '{' ? memchr(l->at, '}', (size_t)(l->end - l->at)) : NULL;
+  const char *close =
+      l->at < l->end && *l->at == '{' ? memchr(l->at, '}', (size_t)(l->end - l->at)) : NULL;
   if (!close || close == l->at + 1) {
     if (close) {
       l->at = close + 1;
@@ -127,7 +129,8 @@ static void octal_escape(Literal *l, const char *digits) {
   uint32_t c = (uint32_t)(*digits - '0');
   for (int i = 0; i < 2 && l->at < l->end && *l->at >= '0' && *l->at <= '7'; i++)
     c = c << 3 | (uint32_t)(*l->at++ - '0');
-  if (c > 0377) warn_escape(l, "invalid octal escape sequence '\\%.*s'", (int)(l->at - digits), digits);
+  if (c > 0377)
+    warn_escape(l, "invalid octal escape sequence '\\%.*s'", (int)(l->at - digits), digits);
   if (l->bytes)
     *l->to++ = (char)c;
   else
@@ -136,7 +139,9 @@ static void octal_escape(Literal *l, const char *digits) {
 
 static int simple_escape(char c) {
   switch (c) {
-    case '\\': case '\'': case '"': return c;
+    case '\\':
+    case '\'':
+    case '"': return c;
     case 'a': return '\a';
     case 'b': return '\b';
     case 'f': return '\f';
@@ -189,9 +194,14 @@ static void escape(Literal *l) {
 }
 
 /* The value of a literal's body: never longer than its text, save \N escapes. */
-static SkConst decode(SkParser *p, const SkToken *t, const char *body, size_t n, bool bytes, bool raw,
-                      bool doubled) {
-  Literal l = {.p = p, .token = t, .at = body, .end = body + n, .body = body, .bytes = bytes,
+static SkConst decode(SkParser *p, const SkToken *t, const char *body, size_t n, bool bytes,
+                      bool raw, bool doubled) {
+  Literal l = {.p = p,
+               .token = t,
+               .at = body,
+               .end = body + n,
+               .body = body,
+               .bytes = bytes,
                .doubled = doubled};
   l.out = l.to = sk_arena_alloc(p->arena, n + 8);
   while (l.at < l.end) {
@@ -252,8 +262,8 @@ SkExpr *sk_expr_string(SkParser *p, const SkToken *t) {
 SkExpr *sk_expr_fmiddle(SkParser *p, const SkToken *t) {
   SkExpr *e = sk_expr_new(p, SK_EXPR_Constant, t);
   e->range = t->range;
-  e->as.Constant.value = decode(p, t, p->text + t->start, t->length, false,
-                                t->flags & SK_TOKEN_RAW, !(t->flags & SK_TOKEN_SPEC));
+  e->as.Constant.value = decode(p, t, p->text + t->start, t->length, false, t->flags & SK_TOKEN_RAW,
+                                !(t->flags & SK_TOKEN_SPEC));
   e->height = 1;
   return e;
 }
@@ -298,8 +308,8 @@ static SkExpr *debug_text(SkParser *p, const SkField *f) {
   const SkToken *stop = f->eq + 1; /* '!', ':' or '}' */
   uint32_t from = f->open->start + 1;
   SkExpr *e = sk_expr_new(p, SK_EXPR_Constant, f->open);
-  e->range = (SkRange){f->open->range.end_line, f->open->range.end_col, stop->range.line,
-                       stop->range.col};
+  e->range =
+      (SkRange){f->open->range.end_line, f->open->range.end_col, stop->range.line, stop->range.col};
   size_t n = stop->start - from;
   char *text = sk_arena_strndup(p->arena, p->text + from, n);
   n = without_comments(p, text, n, f->open);
@@ -380,8 +390,7 @@ SkExpr *sk_expr_strings(SkParser *p, SkExprSeq strings) {
       flat = sk_exprs_push(p, flat, e->as.JoinedStr.values.items[k]);
   }
   if (bytes && bytes < strings.n) {
-    sk_error_at(p, p->look->range,
-                "cannot mix bytes and nonbytes literals");
+    sk_error_at(p, p->look->range, "cannot mix bytes and nonbytes literals");
     return first;
   }
   if (!formatted) return merge(p, flat.items, flat.n);

@@ -28,17 +28,20 @@ static bool skip_prefix(const char **name, size_t *n, const char *prefix) {
 }
 
 static int32_t cjk_ideograph(const char *hex, size_t n) {
-  static const int32_t ranges[][2] = {
-      {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B739},
-      {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}, {0x2EBF0, 0x2EE5D},
-      {0x30000, 0x3134A}, {0x31350, 0x323AF}};
+  static const int32_t ranges[][2] = {{0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF},
+                                      {0x2A700, 0x2B739}, {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1},
+                                      {0x2CEB0, 0x2EBE0}, {0x2EBF0, 0x2EE5D}, {0x30000, 0x3134A},
+                                      {0x31350, 0x323AF}};
   int32_t c = 0;
   if (n != 4 && n != 5) return -1;
   for (size_t i = 0; i < n; i++) {
     char d = upper(hex[i]);
-    if (d >= '0' && d <= '9') c = c * 16 + (d - '0');
-    else if (d >= 'A' && d <= 'F') c = c * 16 + (d - 'A' + 10);
-    else return -1;
+    if (d >= '0' && d <= '9')
+      c = c * 16 + (d - '0');
+    else if (d >= 'A' && d <= 'F')
+      c = c * 16 + (d - 'A' + 10);
+    else
+      return -1;
   }
   for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
     if (c >= ranges[i][0] && c <= ranges[i][1]) return c;
@@ -62,13 +65,14 @@ static int jamo(const char *const *names, int count, const char **name, size_t *
 }
 
 static int32_t hangul_syllable(const char *name, size_t n) {
-  static const char *const leads[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                      "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-  static const char *const vowels[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE",
-                                       "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
-  static const char *const tails[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
-                                      "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                      "SS", "NG", "J", "C", "K", "T", "P", "H"};
+  static const char *const leads[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                      "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+  static const char *const vowels[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                       "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                       "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+  static const char *const tails[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                      "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                      "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
   int lead = jamo(leads, 19, &name, &n), vowel = jamo(vowels, 21, &name, &n);
   int tail = jamo(tails, 28, &name, &n);
   if (lead < 0 || vowel < 0 || tail < 0 || n) return -1;
@@ -83,8 +87,8 @@ typedef struct Words {
 } Words;
 
 /* Splits at blanks and before hyphens, as the generator does. */
-static bool split(const char *name, size_t n, const char *start[MAX_WORDS], size_t length[MAX_WORDS],
-                  size_t *count) {
+static bool split(const char *name, size_t n, const char *start[MAX_WORDS],
+                  size_t length[MAX_WORDS], size_t *count) {
   size_t k = 0;
   start[0] = name;
   for (size_t i = 0; i <= n; i++) {

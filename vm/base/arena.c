@@ -75,7 +75,8 @@ char *sk_arena_strndup(SkArena *a, const char *s, size_t n) {
 
 void *sk_arena_grow(SkArena *a, void *old, size_t old_size, size_t size) {
   size_t was = (old_size + 7) & ~(size_t)7, now = (size + 7) & ~(size_t)7;
-  if (old && (char *)old + was == a->next && now >= was && now - was <= (size_t)(a->end - a->next)) {
+  if (old && (char *)old + was == a->next && now >= was &&
+      now - was <= (size_t)(a->end - a->next)) {
     a->next += now - was;
     return old;
   }
