@@ -63,7 +63,7 @@ SK_NATIVE(defaultdict_reduce, "__reduce__(self, /)", "Return state information f
 
 static SkValue defaultdict_repr(SkVm *vm, SkValue self) {
   SkValue base = vm->types[SK_T_dict]->slots->repr(vm, self), factory = as_default(self)->factory, text;
-  SkStr *name = sk_type_name(vm, sk_type_of(vm, self));
+  SkStr *name = sk_class_name(vm, self);
   if (!sk_repr_enter(vm, factory)) return sk_from_ptr(sk_format(vm, "%U(..., %S)", name, base));
   text = sk_from_ptr(sk_format(vm, "%U(%R, %S)", name, factory, base));
   sk_repr_leave(vm, factory);

@@ -67,7 +67,7 @@ static SkValue copy_of(SkVm *vm, SkValue self) {
 static SkValue deque_repr(SkVm *vm, SkValue self) {
   if (!sk_repr_enter(vm, self)) return sk_from_ptr(sk_str_from_cstr(vm, "[...]"));
   SkValue items = sk_from_ptr(sk_to_list(vm, self)), text;
-  SkStr *name = sk_type_name(vm, sk_type_of(vm, self));
+  SkStr *name = sk_class_name(vm, self);
   Deque *d = deque_of(self);
   if (d->limit) {
     text = sk_from_ptr(sk_format(vm, "%U(%R, maxlen=%zu)", name, items, (size_t)d->limit - 1));

@@ -29,7 +29,7 @@ static SkValue count_next(SkVm *vm, SkValue self) {
 
 static SkValue count_repr(SkVm *vm, SkValue self) {
   SkIter *it = sk_as_iter(self);
-  SkStr *name = sk_type_name(vm, sk_type_of(vm, self));
+  SkStr *name = sk_class_name(vm, self);
   if (sk_is(it->b, sk_smallint(1))) return sk_from_ptr(sk_format(vm, "%U(%R)", name, it->a));
   return sk_from_ptr(sk_format(vm, "%U(%R, %R)", name, it->a, it->b));
 }
@@ -110,7 +110,7 @@ static SkValue repeat_next(SkVm *vm, SkValue self) {
 
 static SkValue repeat_repr(SkVm *vm, SkValue self) {
   SkIter *it = sk_as_iter(self);
-  SkStr *name = sk_type_name(vm, sk_type_of(vm, self));
+  SkStr *name = sk_class_name(vm, self);
   if (!it->aux) return sk_from_ptr(sk_format(vm, "%U(%R)", name, it->a));
   return sk_from_ptr(sk_format(vm, "%U(%R, %zu)", name, it->a, (size_t)it->index));
 }

@@ -22,6 +22,9 @@ void sk_module_add_type(SkVm *vm, SkModule *m, const SkTypeDef *def);
 bool sk_is_native(SkVm *vm, SkValue v, const SkTypeDef *def);
 bool sk_is_native_exactly(SkVm *vm, SkValue v, const SkTypeDef *def);
 
+/* The class's __name__, for reprs (sk_type_name has the module in front). */
+SK_INLINE SkStr *sk_class_name(SkVm *vm, SkValue v) { return (void)vm, sk_type_of(vm, v)->name; }
+
 /* Iterators are SkIters: a class that can't be made by calling it, or one with a constructor. */
 SK_INLINE SkIter *sk_as_iter(SkValue v) { return (SkIter *)sk_ptr(v); }
 SK_INLINE SkIter *sk_iter_of_class(SkVm *vm, SkValue cls) { return (SkIter *)sk_object_new(vm, (SkType *)sk_ptr(cls), 0); }

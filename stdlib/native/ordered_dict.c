@@ -178,7 +178,7 @@ SK_NATIVE(odict_update, "update(self, /, *args, **kwargs)", NULL) {
 /* ---- the rest ------------------------------------------------------------------------------------------------------- */
 
 static SkValue odict_repr(SkVm *vm, SkValue self) {
-  SkStr *name = sk_type_name(vm, sk_type_of(vm, self));
+  SkStr *name = sk_class_name(vm, self);
   if (sk_as_dict(self)->live == 0) return sk_from_ptr(sk_format(vm, "%U()", name));
   if (!sk_repr_enter(vm, self)) return sk_from_ptr(sk_str_from_cstr(vm, "..."));
   SkDict *plain = sk_dict_new(vm);

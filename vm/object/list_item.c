@@ -43,18 +43,19 @@ static void list_splice(SkVm *vm, SkList *l, size_t start, size_t stop, SkSpan f
 }
 
 /* The items to assign: a list or tuple as it is, a copy of anything else and of |l| itself. */
-static SkValue items_to_assign(SkVm *vm, SkList *l, SkValue v, const char *message) {
+static SkValue items_to_assign(SkVm *vm, SkList *l, SkValue v) {
   if (sk_is(v, sk_from_ptr(l))) return sk_from_ptr(sk_list_from(vm, sk_list_items(l), l->count));
   if (sk_is_exactly(vm, v, SK_T_list) || sk_is_exactly(vm, v, SK_T_tuple)) return v;
-  if (!SK_SLOTS(vm, v)->iter && !SK_SLOTS(vm, v)->getitem) sk_raise_type(vm, "%s", message);
+  if (!SK_SLOTS(vm, v)->iter && !SK_SLOTS(vm, v)->getitem) {
+    sk_raise_type(vm, "must assign iterable to extended slice");
+  }
   return sk_from_ptr(sk_to_list(vm, v));
 }
 
 static void list_set_slice(SkVm *vm, SkList *l, SkSlice *s, SkValue v) {
   int64_t start, stop, step;
   sk_slice_unpack(vm, s, &start, &stop, &step);
-  v = items_to_assign(vm, l, v, step == 1 ? "can only assign an iterable"
-                                          : "must assign iterable to extended slice");
+  v = items_to_assign(vm, l, v);
   SkSpan from = sk_seq_span(v);
   size_t n = sk_slice_adjust(l->count, &start, &stop, step);
   if (step == 1) {

@@ -103,6 +103,11 @@ static SkValue list_imul(SkVm *vm, SkValue self, SkValue n) {
   return self;
 }
 
+static SkValue list_rmul(SkVm *vm, SkValue self, SkValue n) {
+  if (!sk_is_int(n) && !SK_SLOTS(vm, n)->index) sk_seq_rmul_other(vm, self, n);
+  return list_mul(vm, self, n);
+}
+
 static SkValue list_lt(SkVm *vm, SkValue a, SkValue b) {
   return sk_is_list(b) ? sk_seq_compare(vm, SK_CMP_LT, a, b) : SK_NOTIMPLEMENTED;
 }
@@ -241,7 +246,7 @@ const SkTypeDef sk_list_type = {
               .add = list_add,
               .iadd = list_iadd,
               .mul = list_mul,
-              .rmul = list_mul,
+              .rmul = list_rmul,
               .imul = list_imul,
               .lt = list_lt,
               .le = list_le,

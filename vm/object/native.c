@@ -76,8 +76,14 @@ SkValue sk_native_call(SkVm *vm, const SkNativeDef *def, SkValue self, const SkV
   return run(vm, signature_get(vm, def, NULL, false), NULL, self, args, nargs, kwnames);
 }
 
+/* A subclass with an __init__ of its own may take keywords that the built-in __new__ knows nothing of. */
+static SkTuple *keywords_for_new(const SkType *cls, const SkNative *n, SkTuple *kwnames) {
+  return cls->slots->init != n->owner->slots->init && !signature_takes_keywords(n->sig) ? NULL : kwnames;
+}
+
 SkValue sk_native_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {
   SkNative *n = cls->new_native;
+  if (kwnames) kwnames = keywords_for_new(cls, n, kwnames);
   return run(vm, n->sig, n, sk_from_ptr(cls), args, nargs, kwnames);
 }
 
@@ -101,6 +107,7 @@ static SkValue call_new(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs
   SkType *builder = builder_of(cls);
   if (builder->new_native != n && (builder->slots->new_ != sk_native_new_slot || builder->new_native->def != n->def))
     sk_raise_type(vm, "%U.__new__(%U) is not safe, use %U.__new__()", owner, cls->name, builder->name);
+  if (kwnames) kwnames = keywords_for_new(cls, n, kwnames);
   return run(vm, n->sig, n, SK_UNSET, args, nargs, kwnames);
 }
 

@@ -59,6 +59,7 @@ bool sk_seq_repeat_times(SkVm *vm, SkValue n, int64_t *times);        /* false: 
 /* seq + other, seq * other when other is no match: its reflected method, or TypeError. */
 SkValue sk_seq_add_other(SkVm *vm, SkValue self, SkValue other, const char *name);
 SkValue sk_seq_mul_other(SkVm *vm, SkValue self, SkValue other);
+SK_NORETURN SkValue sk_seq_rmul_other(SkVm *vm, SkValue self, SkValue other); /* from other * seq */
 
 /* range: start, stop, step as ints of any size, and the length. */
 typedef struct SkRange { SkObject head; SkValue start, stop, step, length; } SkRange;

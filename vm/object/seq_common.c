@@ -94,6 +94,16 @@ SkValue sk_seq_mul_other(SkVm *vm, SkValue self, SkValue other) {
   sk_raise_type(vm, "can't multiply sequence by non-int of type '%T'", other);
 }
 
+/* other * self, where the left operand may be a sequence too: then it is the one that complains. */
+SK_NORETURN SkValue sk_seq_rmul_other(SkVm *vm, SkValue self, SkValue other) {
+  if (sk_is_ptr(other)) {
+    int kind = sk_object(other)->kind;
+    bool seq = kind == SK_KIND_STR || kind == SK_KIND_BYTES || kind == SK_KIND_BYTEARRAY || kind == SK_KIND_LIST || kind == SK_KIND_TUPLE;
+    if (seq) sk_raise_type(vm, "can't multiply sequence by non-int of type '%T'", self);
+  }
+  sk_raise_type(vm, "can't multiply sequence by non-int of type '%T'", other);
+}
+
 bool sk_seq_repeat_times(SkVm *vm, SkValue n, int64_t *times) {
   if (sk_is_smallint(n)) return *times = sk_smallint_get(n), true;
   if (!sk_is_int(n) && !SK_SLOTS(vm, n)->index) return false;

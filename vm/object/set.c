@@ -119,11 +119,13 @@ SK_INLINE bool keys_equal(SkVm *vm, SkValue found, SkValue key, bool *called) {
   return sk_equal(vm, found, key);
 }
 
-/* The live entry of |key|, or with |empty| set the first empty entry of its probe sequence, or NULL. */
+/* The live entry of |key|; or where it would go: the last dead entry of its probe sequence, else the
+ * empty one that ends it. */
 static SkSetEntry *set_probe(SkVm *vm, SkSet *s, SkValue key, int64_t hash, bool *found) {
 restart:;
   SkSetEntry *table = s->entries;
   SkRaw *cell = s->table;
+  SkSetEntry *dead = NULL;
   uint64_t mask = s->mask, perturb = (uint64_t)hash, i = perturb & mask;
   for (;;) {
     size_t last = i + NEIGHBOURS <= mask ? i + NEIGHBOURS : i;
@@ -132,7 +134,8 @@ restart:;
       SkValue k = e->key;
       if (sk_is(k, key)) return *found = true, e;
       if (sk_is_unset(k)) {
-        if (e->hash == 0) return *found = false, e;
+        if (e->hash == 0) return *found = false, dead ? dead : e;
+        dead = e;
       } else if (e->hash == hash) {
         bool called = false, same = keys_equal(vm, k, key, &called);
         if (called && (s->entries != table || !sk_is(e->key, k))) goto restart;
@@ -156,9 +159,13 @@ bool sk_set_add_hashed(SkVm *vm, SkSet *s, SkValue key, int64_t hash) {
   SkSetEntry *e = set_probe(vm, s, key, hash, &found);
   if (found) return false;
   sk_barrier(vm, s);
+  s->live++;
+  if (e->hash == -1) {
+    *e = (SkSetEntry){hash, key};
+    return true;
+  }
   *e = (SkSetEntry){hash, key};
   s->filled++;
-  s->live++;
   if (s->filled * 5 >= s->mask * 3) sk_set_resize(vm, s, s->live > 50000 ? s->live * 2 : s->live * 4);
   return true;
 }

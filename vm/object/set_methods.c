@@ -17,21 +17,26 @@ static const SkNativeDef set_new_def = {"__new__(cls, /, *args, **kwargs)", NULL
 
 static SkValue set_init(SkVm *vm, const SkValue *args) {
   SkSet *s = sk_as_set(args[0]);
+  SkTuple *given = sk_as_tuple(args[1]);
+  if (given->count > 1) sk_raise_type(vm, "%T expected at most 1 argument, got %zu", args[0], given->count);
   sk_set_clear(s);
-  if (!sk_is_unset(args[1])) sk_set_update(vm, s, args[1]);
+  if (given->count) sk_set_update(vm, s, given->items[0]);
   return SK_NONE;
 }
-static const SkNativeDef set_init_def = {"__init__(self, iterable=?, /)", NULL, set_init};
+static const SkNativeDef set_init_def = {"__init__(self, /, *args)", NULL, set_init};
 
 static SkValue frozenset_new_native(SkVm *vm, const SkValue *args) {
   SkType *cls = (SkType *)sk_ptr(args[0]);
-  if (cls == vm->types[SK_T_frozenset] && sk_is_exactly(vm, args[1], SK_T_frozenset)) return args[1];
+  SkTuple *given = sk_as_tuple(args[1]);
+  if (given->count > 1) sk_raise_type(vm, "%N expected at most 1 argument, got %zu", cls, given->count);
+  SkValue items = given->count ? given->items[0] : SK_UNSET;
+  if (cls == vm->types[SK_T_frozenset] && given->count && sk_is_exactly(vm, items, SK_T_frozenset)) return items;
   SkSet *s = sk_object_new(vm, cls, 0);
   sk_set_init_empty(s);
-  if (!sk_is_unset(args[1])) sk_set_update(vm, s, args[1]);
+  if (given->count) sk_set_update(vm, s, items);
   return sk_from_ptr(s);
 }
-static const SkNativeDef frozenset_new_def = {"__new__(cls, iterable=?, /)", NULL, frozenset_new_native};
+static const SkNativeDef frozenset_new_def = {"__new__(cls, /, *args)", NULL, frozenset_new_native};
 
 /* ---- protocol slots ---------------------------------------------------------------------------------------- */
 
@@ -190,7 +195,7 @@ SK_NATIVE(set_union, "union(self, /, *others)", "Return a new set with elements 
 
 SK_NATIVE(set_intersection, "intersection(self, /, *others)", "Return a new set with elements common to the set and all others.") {
   SkTuple *others = sk_as_tuple(args[1]);
-  if (others->count == 0) return copy_of(vm, args[0]);
+  if (others->count == 0) return sk_from_ptr(own_copy(vm, args[0]));
   SkSet *r = sk_as_set(args[0]);
   for (size_t i = 0; i < others->count; i++) r = sk_set_intersect(vm, r, others->items[i]);
   return sk_from_ptr(r);
@@ -198,7 +203,7 @@ SK_NATIVE(set_intersection, "intersection(self, /, *others)", "Return a new set 
 
 SK_NATIVE(set_difference, "difference(self, /, *others)", "Return a new set with elements in the set that are not in the others.") {
   SkTuple *others = sk_as_tuple(args[1]);
-  if (others->count == 0) return copy_of(vm, args[0]);
+  if (others->count == 0) return sk_from_ptr(own_copy(vm, args[0]));
   SkSet *r = sk_set_subtract(vm, sk_as_set(args[0]), others->items[0]);
   for (size_t i = 1; i < others->count; i++) sk_set_remove_all(vm, r, others->items[i]);
   return sk_from_ptr(r);

@@ -23,6 +23,7 @@ struct SkSignature {
 
 /* |method|: the first parameter is a receiver. */
 struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display, bool method);
+bool signature_takes_keywords(const struct SkSignature *s);
 /* Binds arguments (first: the receiver or UNSET) into out[count]; raises what CPython would.  |n| may be NULL. */
 void signature_bind(SkVm *vm, const struct SkSignature *s, const SkNative *n, SkValue first, const SkValue *args, size_t nargs,
                     SkTuple *kwnames, SkValue *out);

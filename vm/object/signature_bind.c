@@ -22,6 +22,9 @@ static bool is_positional_only(const Sig *s) { return s->posonly == s->count; }
 
 /* name(a, b, /, **kwargs) counts positions in the dialect without names. */
 static bool counts_positions(const Sig *s) { return s->positional == s->posonly && s->varkw == s->count - 1 && s->varargs < 0 && s->varkw == s->positional; }
+bool signature_takes_keywords(const Sig *s) {
+  return s->varkw >= 0 || s->count - (s->varargs >= 0) > s->posonly;
+}
 
 SK_COLD SK_NORETURN static void raise_count(SkVm *vm, const Sig *s, const SkNative *n, size_t given) {
   size_t most = s->positional - s->self, least = s->least > s->self ? s->least - s->self : 0u;
@@ -78,8 +81,8 @@ static void check_missing(SkVm *vm, const Sig *s, uint64_t bound) {
 void signature_bind(SkVm *vm, const Sig *s, const SkNative *n, SkValue first, const SkValue *args, size_t nargs, SkTuple *kwnames,
                     SkValue *out) {
   size_t shift = !sk_is_unset(first), given = nargs + shift, nkw = kwnames ? kwnames->count : 0;
+  if (nkw && !signature_takes_keywords(s)) sk_raise_type(vm, "%U() takes no keyword arguments", full_name(vm, s, n));
   if (is_positional_only(s)) {
-    if (nkw) sk_raise_type(vm, "%U() takes no keyword arguments", full_name(vm, s, n));
     if (given < s->least || given > s->positional) raise_count(vm, s, n, given);
   } else if (counts_positions(s)) {
     if (given < s->least || given > s->positional) raise_count(vm, s, n, given);

@@ -147,6 +147,7 @@ SK_NATIVE(slice_indices, "indices(self, object, /)",
           "indices, and the stride length of the extended slice described by\n"
           "S. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.") {
   SkValue length = sk_to_int(vm, args[1]);
+  if (sk_is_bool(length)) length = sk_smallint(sk_is_true(length));
   if (sk_int_sign(length) < 0) sk_raise_value(vm, "length should not be negative");
   SkValue start, stop, step;
   sk_slice_indices(vm, as_slice(args[0]), length, &start, &stop, &step);

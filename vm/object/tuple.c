@@ -156,6 +156,11 @@ static SkValue tuple_mul(SkVm *vm, SkValue self, SkValue n) {
   return sk_from_ptr(r);
 }
 
+static SkValue tuple_rmul(SkVm *vm, SkValue self, SkValue n) {
+  if (!sk_is_int(n) && !SK_SLOTS(vm, n)->index) sk_seq_rmul_other(vm, self, n);
+  return tuple_mul(vm, self, n);
+}
+
 static SkValue tuple_lt(SkVm *vm, SkValue a, SkValue b) {
   return sk_is_tuple(b) ? sk_seq_compare(vm, SK_CMP_LT, a, b) : SK_NOTIMPLEMENTED;
 }
@@ -222,7 +227,7 @@ const SkTypeDef sk_tuple_type = {
               .iter = sk_tuple_iter,
               .add = tuple_add,
               .mul = tuple_mul,
-              .rmul = tuple_mul,
+              .rmul = tuple_rmul,
               .lt = tuple_lt,
               .le = tuple_le,
               .eq = tuple_eq,
