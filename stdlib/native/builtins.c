@@ -68,10 +68,7 @@ SK_NATIVE(b_len, "len(obj, /)", "The number of items in a container.") { return 
 SK_NATIVE(b_iter, "iter(object, sentinel=?, /)", "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nAn iterator over the object, or over the callable's results up to the sentinel.") {
   if (sk_is_unset(args[1])) return sk_iter(vm, args[0]);
   if (!SK_SLOTS(vm, args[0])->call) sk_raise_type(vm, "iter(v, w): v must be callable");
-  SkIter *it = sk_object_new_id(vm, SK_T_callable_iterator, 0);
-  it->a = args[0];
-  it->b = args[1];
-  return sk_from_ptr(it);
+  return sk_callable_iter_new(vm, args[0], args[1]);
 }
 
 SK_NATIVE(b_next, "next(iterator, default=?, /)", "next(iterator[, default])\n\nThe next item, or the default at the end.") {
