@@ -1,11 +1,11 @@
 /* intrinsic.c - rare operations of compiled code (intrinsics.def).  Layer 7.
  *
- * Type parameters are objects of the library's typing module: these look the class up there.
+ * Type parameters are objects of the library's _typing module: these look the class up there.
  */
 #include "vm/run/run_impl.h"
 
 static SkValue typing_name(SkVm *vm, const char *name) {
-  SkStr *typing = sk_intern(vm, "typing");
+  SkStr *typing = sk_intern(vm, "_typing");
   SkValue m = sk_dict_get_str(vm, vm->modules, typing);
   if (sk_is_unset(m)) m = vm->hooks.import(vm, typing, vm->builtins->dict, SK_NONE, 0);
   return sk_getattr_cstr(vm, m, name);
