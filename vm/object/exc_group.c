@@ -42,6 +42,7 @@ static SkTuple *check_members(SkVm *vm, SkValue v, bool *has_base) {
 SkValue exc_group_new(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {
   (void)kwnames;
   if (nargs != 2) sk_raise_type(vm, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zd given)", nargs);
+  if (sk_is_none(args[0])) sk_raise_type(vm, "BaseExceptionGroup.__new__() argument 1 must be str, not None");
   if (!sk_is_str(args[0])) sk_raise_type(vm, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
   bool has_base = false;
   SkTuple *members = check_members(vm, args[1], &has_base);
@@ -106,7 +107,7 @@ SkValue group_subset(SkVm *vm, SkValue group, SkList *members) {
   copy_trace(vm, p, g);
   sk_write_ptr(vm, p, &p->context, g->context);
   sk_write_ptr(vm, p, &p->cause, g->cause);
-  p->flags |= g->flags & SK_EXC_SUPPRESS_CONTEXT;
+  p->flags |= SK_EXC_SUPPRESS_CONTEXT; /* CPython sets the cause, None included, and setting it has this effect */
   copy_notes(vm, part, group);
   return part;
 }

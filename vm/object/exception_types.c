@@ -158,6 +158,22 @@ static const SkAttrDef base_attrs[] = {
     SK_ATTRS_END,
 };
 
+/* ---- __new__, as a script calls it: super().__new__(cls, ...).  Calls of the class take the slot. ---- */
+
+static SkValue spread_new(SkVm *vm, const SkValue *args, SkNewFn fn) {
+  SkType *cls = sk_as_type(args[0]);
+  SkTuple *positional = sk_as_tuple(args[1]);
+  if (fn != exc_new && sk_as_dict(args[2])->live && cls->slots->init == exc_init) sk_raise_type(vm, "%N() takes no keyword arguments", cls);
+  return fn(vm, cls, positional->items, positional->count, NULL);
+}
+
+static SkValue base_new(SkVm *vm, const SkValue *args) { return spread_new(vm, args, exc_new); }
+static SkValue os_new(SkVm *vm, const SkValue *args) { return spread_new(vm, args, exc_os_new); }
+static SkValue group_new(SkVm *vm, const SkValue *args) { return spread_new(vm, args, exc_group_new); }
+static const SkNativeDef exc_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, base_new};
+static const SkNativeDef exc_os_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, os_new};
+static const SkNativeDef exc_group_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, group_new};
+
 /* ---- the table ---- */
 
 /* The slots and attributes each family adds; plain classes add nothing. */
@@ -169,12 +185,12 @@ static const SkAttrDef base_attrs[] = {
 #define FAMILY_name , .slots = {.init = exc_name_init}, .attrs = exc_name_attrs
 #define FAMILY_attribute , .slots = {.init = exc_attribute_init}, .attrs = exc_attribute_attrs
 #define FAMILY_key , .slots = {.str = exc_key_str}
-#define FAMILY_os , .slots = {.new_ = exc_os_new, .init = exc_os_init, .str = exc_os_str}, .attrs = exc_os_attrs
+#define FAMILY_os , .new_ = &exc_os_new_def, .slots = {.new_ = exc_os_new, .init = exc_os_init, .str = exc_os_str}, .attrs = exc_os_attrs
 #define FAMILY_syntax , .slots = {.init = exc_syntax_init, .str = exc_syntax_str}, .attrs = exc_syntax_attrs
 #define FAMILY_decode , .slots = {.init = exc_decode_init, .str = exc_decode_str}, .attrs = exc_decode_attrs
 #define FAMILY_encode , .slots = {.init = exc_encode_init, .str = exc_encode_str}, .attrs = exc_encode_attrs
 #define FAMILY_translate , .slots = {.init = exc_translate_init, .str = exc_translate_str}, .attrs = exc_translate_attrs
-#define FAMILY_group , .slots = {.new_ = exc_group_new, .init = exc_group_init, .str = exc_group_str}, .attrs = exc_group_attrs
+#define FAMILY_group , .new_ = &exc_group_new_def, .slots = {.new_ = exc_group_new, .init = exc_group_init, .str = exc_group_str}, .attrs = exc_group_attrs
 
 enum { EXC_FLAGS = SK_TYPE_HAS_DICT | SK_TYPE_EXCEPTION | SK_TYPE_IMMUTABLE | SK_TYPE_WEAKREFABLE };
 
@@ -187,7 +203,7 @@ static const SkTypeDef exc_defs[] = {
 
 static const SkTypeDef base_exception_def = {
     .name = "BaseException", .doc = "Root of all exceptions.", .base = SK_T_object, .kind = SK_KIND_EXC, .size = sizeof(SkExc),
-    .flags = EXC_FLAGS, .attrs = base_attrs,
+    .flags = EXC_FLAGS, .attrs = base_attrs, .new_ = &exc_new_def,
     .slots = {.new_ = exc_new, .init = exc_init, .str = exc_str, .repr = exc_repr},
 };
 
