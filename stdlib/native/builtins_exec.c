@@ -70,6 +70,13 @@ static unsigned inherited_flags(SkVm *vm) {
   return code ? code->code->flags & SK_FRONT_FUTURE_ANNOTATIONS : 0;
 }
 
+/* Text that a program compiles is judged by CPython's rules, unless the code that asks is itself one of
+ * those that go beyond them: extensions are inherited, as future imports are. */
+static bool portable_text(SkVm *vm) {
+  SkCodeObj *code = sk_frame_code(vm);
+  return !code || !(code->code->flags & (uint32_t)SK_CODE_EXTENSIONS);
+}
+
 SK_BUILTIN(compile, "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
           "Compile source into a code object that exec() or eval() can run.") {
   enum { ONLY_AST = 0x400, DONT_IMPLY_DEDENT = 0x200, ALLOW_INCOMPLETE = 0x4000, TOP_LEVEL_AWAIT = 0x2000, FUTURES = 0x1ffe000 };
@@ -99,7 +106,7 @@ SK_BUILTIN(compile, "compile(source, filename, mode, flags=0, dont_inherit=False
   text_of(vm, args[0], "compile", &p, &n, &is_str);
   unsigned future = (unsigned)flags & SK_FRONT_FUTURE_ANNOTATIONS;
   if (!sk_truth(vm, args[4])) future |= inherited_flags(vm);
-  SkCodeObj *code = sk_source_compile(vm, p, n, sk_as_str(file), &(SkSourceOptions){.mode = mode, .is_str = is_str, .optimize = (int)optimize, .future = future});
+  SkCodeObj *code = sk_source_compile(vm, p, n, sk_as_str(file), &(SkSourceOptions){.mode = mode, .is_str = is_str, .optimize = (int)optimize, .future = future, .portable = portable_text(vm)});
   sk_keep(sk_is_ptr(args[0]) ? sk_ptr(args[0]) : NULL);
   return sk_from_ptr(code);
 }
@@ -143,7 +150,7 @@ SK_BUILTIN(eval, "eval(source, /, globals=None, locals=None)", "The value of an 
   text_of(vm, args[0], "eval", &p, &n, &is_str);
   for (; n && (*p == ' ' || *p == '\t'); n--) p++;
   SkCodeObj *code = sk_source_compile(vm, p, n, sk_intern(vm, "<string>"),
-                                      &(SkSourceOptions){.mode = "eval", .is_str = is_str, .optimize = -1, .future = inherited_flags(vm)});
+                                      &(SkSourceOptions){.mode = "eval", .is_str = is_str, .optimize = -1, .future = inherited_flags(vm), .portable = portable_text(vm)});
   sk_keep(sk_ptr(args[0]));
   return sk_run_code(vm, code, ns.globals, ns.locals, NULL);
 }
@@ -173,7 +180,7 @@ SK_BUILTIN(exec, "exec(source, /, globals=None, locals=None, *, closure=None)", 
   bool is_str;
   text_of(vm, args[0], "exec", &p, &n, &is_str);
   SkCodeObj *code = sk_source_compile(vm, p, n, sk_intern(vm, "<string>"),
-                                      &(SkSourceOptions){.mode = "exec", .is_str = is_str, .optimize = -1, .future = inherited_flags(vm)});
+                                      &(SkSourceOptions){.mode = "exec", .is_str = is_str, .optimize = -1, .future = inherited_flags(vm), .portable = portable_text(vm)});
   sk_keep(sk_ptr(args[0]));
   sk_run_code(vm, code, ns.globals, ns.locals, NULL);
   return SK_NONE;

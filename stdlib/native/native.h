@@ -32,6 +32,7 @@ typedef struct SkSourceOptions {
   const char *mode;
   bool is_str;
   bool no_warnings;
+  bool portable;     /* CPython's rules, whatever the VM's own */
   int optimize;      /* -1: the VM's own */
   unsigned future;   /* inherited compiler flags */
   bool *incomplete;  /* REPL: set when more text could mend the error; then nothing is raised and NULL returned */
