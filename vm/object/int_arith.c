@@ -6,6 +6,7 @@
  */
 #include <math.h>
 
+#include "vm/bytecode/opcode.h"
 #include "vm/object/int_impl.h"
 
 /* ---- add, subtract ---- */
@@ -51,6 +52,11 @@ SkValue sk_int_mul(SkVm *vm, SkValue a, SkValue b) {
   IntView x, y;
   int_view(a, &x);
   int_view(b, &y);
+  if (x.count == 1 && y.count == 1) {
+    SkLimb2 product = (SkLimb2)x.limbs[0] * y.limbs[0];
+    SkLimb limbs[] = {(SkLimb)product, (SkLimb)(product >> SK_LIMB_BITS)};
+    return sk_int_from_magnitude(vm, limbs, 2, x.negative != y.negative);
+  }
   const IntView *longer = x.count >= y.count ? &x : &y, *other = longer == &x ? &y : &x;
   if (!other->count) return sk_smallint(0);
   SkInt *product = sk_int_alloc(vm, longer->count + other->count);
@@ -229,6 +235,9 @@ SkValue sk_int_bitop(SkVm *vm, SkBitOp op, SkValue a, SkValue b) {
   IntView x, y;
   int_view(a, &x);
   int_view(b, &y);
+  if (op == SK_BIT_AND && x.count && y.count == 1 && !x.negative && !y.negative) {
+    return sk_int_from_u64(vm, x.limbs[0] & y.limbs[0]); /* masking to a machine word */
+  }
   SkInt *result = sk_int_alloc(vm, (x.count > y.count ? x.count : y.count) + 1);
   bool negative = sk_bigint_bitop(op, result->limbs, x.limbs, x.count, x.negative, y.limbs,
                                   y.count, y.negative);
@@ -238,4 +247,37 @@ SkValue sk_int_bitop(SkVm *vm, SkBitOp op, SkValue a, SkValue b) {
 SkValue sk_int_invert(SkVm *vm, SkValue a) {
   if (int_is_small(a)) return sk_smallint(~int_small(a));
   return sk_int_sub(vm, sk_smallint(-1), a);
+}
+
+/* ---- the VM's short cut ---- */
+
+static inline bool is_plain(const SkVm *vm, SkValue v) {
+  return sk_is_smallint(v) ||
+         (sk_is_ptr(v) && sk_object(v)->shape == vm->types[SK_T_int]->instance_shape->id);
+}
+
+bool sk_int_quick(SkVm *vm, int op, SkValue a, SkValue b, SkValue *out) {
+  if (!is_plain(vm, a) || !is_plain(vm, b)) return false;
+  switch (op) {
+    case SK_BIN_ADD: *out = sk_int_add(vm, a, b); return true;
+    case SK_BIN_SUB: *out = sk_int_sub(vm, a, b); return true;
+    case SK_BIN_MUL: *out = sk_int_mul(vm, a, b); return true;
+    case SK_BIN_AND: *out = sk_int_bitop(vm, SK_BIT_AND, a, b); return true;
+    case SK_BIN_OR: *out = sk_int_bitop(vm, SK_BIT_OR, a, b); return true;
+    case SK_BIN_XOR: *out = sk_int_bitop(vm, SK_BIT_XOR, a, b); return true;
+    case SK_BIN_FLOORDIV:
+    case SK_BIN_MOD: {
+      if (sk_is(b, sk_smallint(0))) return false; /* an error, with its own words */
+      SkValue remainder, quotient = sk_int_divmod(vm, a, b, &remainder);
+      *out = op == SK_BIN_MOD ? remainder : quotient;
+      return true;
+    }
+    case SK_BIN_LSHIFT:
+    case SK_BIN_RSHIFT:
+      if (!sk_is_smallint(b) || sk_smallint_get(b) < 0) return false;
+      *out = op == SK_BIN_LSHIFT ? sk_int_lshift(vm, a, sk_smallint_get(b))
+                                 : sk_int_rshift(vm, a, sk_smallint_get(b));
+      return true;
+    default: return false;
+  }
 }

@@ -29,6 +29,9 @@ int sk_int_sign(SkValue v);
 int sk_int_compare(SkValue a, SkValue b);                          /* both sk_is_int */
 int64_t sk_int_hash(SkValue v);
 SkStr *sk_int_to_str(SkVm *vm, SkValue v, int base);               /* digits only, with '-' */
+/* a op b (an SkBinaryOp) when both are of the exact class int and nothing can go wrong but memory: the VM asks
+ * this before it looks at classes.  False: take the long way. */
+bool sk_int_quick(SkVm *vm, int op, SkValue a, SkValue b, SkValue *out);
 /* Arithmetic on two sk_is_int values (the VM's overflow paths). */
 SkValue sk_int_add(SkVm *vm, SkValue a, SkValue b);
 SkValue sk_int_sub(SkVm *vm, SkValue a, SkValue b);

@@ -76,7 +76,7 @@ static bool quick_float(SkVm *vm, int op, SkValue a, SkValue b, SkValue *out) {
 RUN_SLOW(binary) {
   Operator o = operator_of(pc->op);
   SkValue a = r[pc->b], b = o.constant ? frame_func(r)->k[pc->c] : r[pc->c], v;
-  if (quick_float(vm, o.binary, a, b, &v)) return next1(pc, r, vm, v);
+  if (quick_float(vm, o.binary, a, b, &v) || sk_int_quick(vm, o.binary, a, b, &v)) return next1(pc, r, vm, v);
   if (sk_is_ptr(a) && !sk_type_is_subtype(sk_type_of(vm, b), sk_type_of(vm, a))) {
     SkValue f = o.inplace ? python_method(vm, a, (SkSlotId)(SK_SLOT_iadd + o.binary)) : SK_UNSET;
     if (sk_is_unset(f) && !(o.inplace && ((void *const *)SK_SLOTS(vm, a))[SK_SLOT_iadd + o.binary])) {
