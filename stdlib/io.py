@@ -11,7 +11,7 @@ The streams are natives of _io. Here they get their abstract base classes.
 import abc
 import _io
 from _io import *
-from _io import DEFAULT_BUFFER_SIZE, UnsupportedOperation, open
+from _io import DEFAULT_BUFFER_SIZE, UnsupportedOperation
 
 __all__ = [entry for entry in (
     "BlockingIOError", "open", "open_code", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO",
