@@ -78,7 +78,7 @@ SkArgs *sk_args_push(SkParser *p, SkArgs *args, SkItem item) {
 }
 
 SkArgs *sk_args_end(SkParser *p, SkArgs *args, bool comma) {
-  if (args->misplaced) sk_error_at(p, p->look->range, "%s", args->misplaced);
+  if (args->misplaced && p->look->kind == TK_RPAR) sk_error_at(p, p->look->range, "%s", args->misplaced);
   if (comma && args->genexp)
     sk_error_at(p, args->genexp->range, "Generator expression must be parenthesized");
   return args;
@@ -156,6 +156,9 @@ static void push_star(SkParser *p, SkParams *params, const SkParam *param) {
     params->to->vararg = param->arg;
 }
 
+/* The rule may end early, at a token that no parameter can go on with. */
+static bool ends_param(int kind) { return kind == TK_COMMA || kind == TK_RPAR || kind == TK_COLON; }
+
 static void push_plain(SkParser *p, SkParams *params, const SkParam *param) {
   SkArguments *to = params->to;
   if (params->star) {
@@ -166,7 +169,7 @@ static void push_plain(SkParser *p, SkParams *params, const SkParam *param) {
   }
   if (param->value)
     SK_SEQ_PUSH(p, to->defaults, param->value);
-  else if (to->defaults.n)
+  else if (to->defaults.n && ends_param(p->look->kind))
     sk_error_at(p, param->token->range,
                 "parameter without a default follows parameter with a default");
   SK_SEQ_PUSH(p, to->args, param->arg);
@@ -195,7 +198,7 @@ SkParams *sk_params_push(SkParser *p, SkParams *params, SkParam param) {
 
 SkParams *sk_params_end(SkParser *p, SkParams *params) {
   /* The rule may end early, at a token no list can go on with. */
-  bool closed = p->look->kind == TK_RPAR || p->look->kind == TK_COLON;
+  bool closed = p->look->kind == (params->is_lambda ? TK_COLON : TK_RPAR);
   if (params->bare && closed)
     sk_error_at(p, params->is_lambda ? p->look->range : params->bare->range,
                 "named arguments must follow bare *");

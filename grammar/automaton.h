@@ -14,6 +14,6 @@ void sk_yy(void *automaton, int kind, const SkToken *t);
 
 /* Would the automaton take |token| next?  Simulates the reductions on a copy
  * of the state stack, so default reductions do not blur the answer. */
-bool sk_yy_accepts(const void *automaton, SkArena *scratch, int token);
+bool sk_yy_accepts(const void *automaton, int token);
 
 #endif

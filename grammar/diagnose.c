@@ -66,7 +66,7 @@ bool sk_case_fetched(SkCase *c, const SkToken *t, SkDiagKind kind, const char *f
 /* ---- looking around ------------------------------------------------------------------------ */
 
 bool sk_case_accepts(const SkCase *c, int kind) {
-  return sk_yy_accepts(c->automaton, c->p->arena, kind);
+  return sk_yy_accepts(c->automaton, kind);
 }
 
 int sk_nesting(int kind) {
@@ -223,7 +223,7 @@ static bool probe_feed(SkParser *p, void *automaton, int mode, const SkToken *fr
   p->look = from;
   sk_yy(automaton, mode, from);
   for (const SkToken *t = from; t < stop; t++) {
-    if (best && sk_yy_accepts(automaton, p->arena, TK_EOF)) *best = t;
+    if (best && sk_yy_accepts(automaton, TK_EOF)) *best = t;
     p->look = t;
     if (t->kind == TK_ERROR || t->kind == TK_EOF) break;
     sk_yy(automaton, t->kind, t);
@@ -245,6 +245,7 @@ SkProbe sk_case_probe(SkCase *c, int mode, const SkToken *from) {
   void *automaton = sk_arena_alloc(p.arena, sk_yy_size());
   const SkToken *best = NULL, *all = c->p->tokens + c->p->count;
   probe_feed(&p, automaton, mode, from, all, &best);
+  if (p.look > c->furthest) c->furthest = p.look;
   if (p.look->kind == TK_ERROR) {
     c->met_error = true;
     return (SkProbe){.met_error = true};
@@ -343,7 +344,7 @@ static bool generic(SkCase *c) {
 
 static void case_open(SkCase *c, int mode_token) {
   SkParser *p = c->p;
-  c->t = p->look;
+  c->t = c->furthest = p->look;
   c->eval = mode_token == TK_MODE_EVAL;
   c->line = c->t;
   while (c->line > p->tokens && !(c->line->flags & SK_TOKEN_STMT_START)) c->line--;
@@ -366,15 +367,20 @@ static void case_open(SkCase *c, int mode_token) {
   c->automaton = automaton;
 }
 
-/* False: nothing better than the general words was found. */
-static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token) {
+/* False: nothing better than the general words was found.  *furthest: how far
+ * CPython would have read for it. */
+static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token,
+                             const SkToken **furthest) {
   static const SkRule rules[] = {sk_diagnose_fstring, sk_diagnose_block,
                                  sk_diagnose_params,  sk_diagnose_expr,
                                  sk_diagnose_header,  sk_diagnose_fstring_around};
   SkCase c = {.p = p, .lx = lx};
   case_open(&c, mode_token);
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-    if (rules[i](&c)) return true;
+    if (rules[i](&c)) {
+      *furthest = c.furthest;
+      return true;
+    }
   if (c.met_error) return sk_case_lexer_error(&c);
   generic(&c);
   return false;
@@ -392,10 +398,11 @@ void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
     report_lexer(p, lx);
     return;
   }
-  bool general = !diagnose_refusal(p, lx, mode_token);
+  const SkToken *furthest = t;
+  bool general = !diagnose_refusal(p, lx, mode_token, &furthest);
   if (general && (t->kind == TK_INDENT || t->kind == TK_DEDENT)) return;
   p->diag->incomplete = t->start >= (uint32_t)(lx->end - lx->text);
-  if (lexer_overrides(p, lx, t)) {
+  if (lexer_overrides(p, lx, furthest)) {
     override_error(p, lx);
     p->diag->incomplete = lx->wants_more;
   }

@@ -127,6 +127,21 @@ static bool equal_sign(SkCase *c) {
   return equal_sign_after(c, start, t);
 }
 
+/* ':=' behind what is no name: as a statement, or before a refused value. */
+static bool walrus(SkCase *c) {
+  const SkToken *sign = c->t->kind == TK_WALRUS ? c->t : c->t - 1;
+  if (sign->kind != TK_WALRUS) return false;
+  const SkToken *start = sk_case_expr_start(c, sign);
+  if (!start || start >= sign || (start + 1 == sign && start->kind == TK_NAME)) return false;
+  if (sign < c->t) return sk_case_at(c, sign, "invalid syntax");
+  SkProbe a = sk_case_probe(c, TK_MODE_EXPR, start);
+  SkProbe b = sk_case_probe(c, TK_MODE_EXPR, sign + 1);
+  if (!a.e || a.end != sign || !b.e || c->eval) return false;
+  if (c->open && sk_case_is_call(c, c->open)) return false;
+  return sk_case_report(c, SK_DIAG_SYNTAX, a.e->range, "cannot use assignment expressions with %s",
+                        sk_expr_describe(a.e));
+}
+
 /* ---- operators ----------------------------------------------------------------------------- */
 
 static bool not_after_operator(SkCase *c) {
@@ -331,17 +346,32 @@ static bool comprehension_in(SkCase *c) {
   return sk_case_at(c, c->t, "'in' expected after for-loop variables");
 }
 
+/* `a in b` was read as a comparison, of which `a` is the target. */
+static SkExpr *invalid_loop_target(SkExpr *e) {
+  if (e->kind == SK_EXPR_Compare && e->as.Compare.ops.items[0] == SK_CMPOP_In)
+    return invalid_loop_target(e->as.Compare.left);
+  if (e->kind != SK_EXPR_Tuple && e->kind != SK_EXPR_List)
+    return sk_invalid_target(e, SK_TARGET_FOR);
+  for (size_t i = 0; i < e->as.List.elts.n; i++) {
+    SkExpr *bad = invalid_loop_target(e->as.List.elts.items[i]);
+    if (bad) return bad;
+  }
+  return NULL;
+}
+
 /* `for f(x)` goes wrong at the target, whatever follows. */
 static bool for_target(SkCase *c) {
   const SkToken *line = c->line;
   if (line->kind == TK_ASYNC) line++;
   if (line->kind != TK_FOR || c->t <= line + 1) return false;
+  int depth = 0;
+  for (const SkToken *t = line; t < c->t; t++) {
+    depth += sk_nesting(t->kind);
+    if (depth == 0 && t->kind == TK_IN) return false; /* the targets are behind us */
+  }
   SkProbe e = sk_case_probe(c, TK_MODE_STARS, line + 1);
   if (!e.e || e.end > c->t) return false;
-  SkExpr *bad = e.e;
-  if (bad->kind == SK_EXPR_Compare && bad->as.Compare.ops.items[0] == SK_CMPOP_In)
-    bad = bad->as.Compare.left;
-  bad = sk_invalid_target(bad, SK_TARGET_FOR);
+  SkExpr *bad = invalid_loop_target(e.e);
   if (!bad) return false;
   return sk_case_report(c, SK_DIAG_SYNTAX, bad->range, "cannot assign to %s",
                         sk_expr_describe(bad));
@@ -361,8 +391,12 @@ static bool declares(const SkCase *c, const SkToken *start) {
 /* `a, b c = d`: the text after the comma is read on its own. */
 static bool equal_after_comma(SkCase *c, const SkToken *start) {
   if (c->open || c->eval || start == c->p->tokens || start[-1].kind != TK_COMMA) return false;
-  SkProbe a = sk_case_probe(c, TK_MODE_BITOR, c->t);
-  return a.e && a.end->kind == TK_EQ && equal_sign_after(c, c->t, a.end);
+  for (const SkToken *from = c->t;;) {
+    SkProbe a = sk_case_probe(c, TK_MODE_BITOR, from);
+    if (a.e && a.end->kind == TK_EQ) return equal_sign_after(c, from, a.end);
+    if (!a.e || a.end->kind != TK_COMMA) return false;
+    from = a.end + 1;
+  }
 }
 
 /* `b print 1`: to CPython each name may begin an old-style statement whose
@@ -391,6 +425,9 @@ static bool names_in_a_row(SkCase *c, const SkToken *start) {
 static bool adjacent(SkCase *c) {
   const SkToken *start = sk_case_expr_start(c, c->t);
   if (!start || declares(c, start)) return false;
+  /* A name that looks like a soft keyword may begin a statement of old, too. */
+  bool soft = is_soft_keyword(c, start) && sk_starts_expression(start[1].kind);
+  if (soft && start[1].kind != TK_LPAR && forgotten_comma(c, start + 1)) return true;
   return legacy_statement(c, start) || forgotten_comma(c, start) || equal_after_comma(c, start) ||
          (start < c->t && names_in_a_row(c, start));
 }
@@ -407,10 +444,10 @@ static bool in_pattern(const SkCase *c) {
 }
 
 bool sk_diagnose_expr(SkCase *c) {
-  static const SkRule rules[] = {missing_else,   not_after_operator, group_of_star,
-                                 call_arguments, dict_items,         comprehension,
-                                 lone_star,      adjacent,           comprehension_in,
-                                 equal_sign,     for_target,         bad_target_before};
+  static const SkRule rules[] = {
+      missing_else,  not_after_operator, group_of_star,    call_arguments,   dict_items,
+      comprehension, lone_star,          adjacent,         comprehension_in, walrus,
+      equal_sign,    for_target,         bad_target_before};
   if (in_pattern(c)) return false;
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
     if (rules[i](c)) return true;

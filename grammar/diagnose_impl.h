@@ -19,6 +19,7 @@ typedef struct SkCase {
   const SkToken *line;   /* first token of its logical line */
   const SkToken *open;   /* innermost bracket open before |t|, or NULL */
   bool eval;             /* the text is one expression */
+  const SkToken *furthest; /* the last token a probe has looked at */
   bool met_error;        /* some probe came to the lexer's error */
 } SkCase;
 

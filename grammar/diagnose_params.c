@@ -36,6 +36,8 @@ static bool parenthesized(SkCase *c, bool lambda) {
     if (s->kind == TK_STAR || s->kind == TK_EQ || s->kind == TK_SLASH) return false;
   const SkToken *end = sk_case_closer(c, t);
   if (!end) return false;
+  for (const SkToken *s = t + 1; s < end; s++)
+    if (s->kind == TK_STAR || s->kind == TK_DSTAR || s->kind == TK_EQ) return false;
   return sk_case_span(c, t, end,
                       lambda ? "Lambda expression parameters cannot be parenthesized"
                              : "Function parameters cannot be parenthesized");

@@ -140,6 +140,12 @@ static void decide_soft(SkLexer *lx) {
   decide_type(lx, lx->line_token);
 }
 
+void sk_lex_decide_case(SkLexer *lx) {
+  if (lx->line_token >= lx->count || !lx->is_match_block[lx->indents]) return;
+  SkToken *first = &lx->tokens[lx->line_token];
+  if (spelled(lx, first, "case", 4)) soften(first, TK_CASE);
+}
+
 void sk_lex_newline(SkLexer *lx, const char *start) {
   decide_soft(lx);
   sk_lex_push(lx, TK_NEWLINE, start); /* a comment before it is part of it */

@@ -25,6 +25,8 @@ SkRange sk_lex_no_end(SkRange range);
 bool sk_lex_indent(SkLexer *lx);
 /* The end of a logical line: NEWLINE, and soft keywords get decided. */
 void sk_lex_newline(SkLexer *lx, const char *start);
+/* The same for a line that breaks off: `case` in a match block is the keyword. */
+void sk_lex_decide_case(SkLexer *lx);
 /* The end of the text: closes the line and all blocks, emits EOF. */
 void sk_lex_finish(SkLexer *lx);
 

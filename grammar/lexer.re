@@ -247,6 +247,7 @@ void sk_lexer_run(SkLexer *lx, SkArena *arena, SkDiag *diag) {
   margin(lx);
   if (sk_lex_indent(lx))
     while (sk_lex_in_literal(lx) ? sk_lex_fstring_middle(lx) : lex_code(lx)) continue;
+  if (lx->error_kind) sk_lex_decide_case(lx);
   size_t last = lx->count;
   margin(lx);
   lx->tokens += SK_LEXER_MARGIN;

@@ -572,23 +572,26 @@ opt_spec(R) ::= FCOLON(T) fparts(L).            { R = sk_expr_fspec(p, T, L); }
 
 size_t sk_yy_size(void) { return sizeof(yyParser); }
 
-static size_t state_count(const yyParser *y) { return (size_t)(y->yytos - y->yystack) + 1; }
-
-bool sk_yy_accepts(const void *automaton, SkArena *scratch, int token) {
+/* The simulated stack: what is left of the real one, then at most 64 states
+ * pushed since.  (64 reductions of empty rules in a row: there are none such.) */
+bool sk_yy_accepts(const void *automaton, int token) {
   const yyParser *y = automaton;
-  size_t n = state_count(y), room = n + 64;
-  YYACTIONTYPE *state = sk_arena_alloc(scratch, room * sizeof *state);
-  for (size_t i = 0; i < n; i++) state[i] = y->yystack[i].stateno;
+  size_t base = (size_t)(y->yytos - y->yystack) + 1, n = 0;
+  YYACTIONTYPE pushed[64];
   for (;;) {
-    YYACTIONTYPE act = yy_find_shift_action((YYCODETYPE)token, state[n - 1]);
+    YYACTIONTYPE top = n ? pushed[n - 1] : y->yystack[base - 1].stateno;
+    YYACTIONTYPE act = yy_find_shift_action((YYCODETYPE)token, top);
     if (act <= YY_MAX_SHIFTREDUCE || act == YY_ACCEPT_ACTION) return true;
     if (act == YY_ERROR_ACTION || act == YY_NO_ACTION) return false;
     unsigned rule = act - YY_MIN_REDUCE;
-    n -= (size_t)-yyRuleInfoNRhs[rule];
-    YYACTIONTYPE go = yy_find_reduce_action(state[n - 1], yyRuleInfoLhs[rule]);
+    for (int pop = -yyRuleInfoNRhs[rule]; pop > 0; pop--)
+      if (n) n--;
+      else base--;
+    top = n ? pushed[n - 1] : y->yystack[base - 1].stateno;
+    YYACTIONTYPE go = yy_find_reduce_action(top, yyRuleInfoLhs[rule]);
     if (go == YY_ACCEPT_ACTION) return true;
-    if (n == room) return false; /* 64 empty rules in a row: there are none such */
-    state[n++] = go;
+    if (n == 64) return false;
+    pushed[n++] = go;
   }
 }
 
