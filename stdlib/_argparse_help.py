@@ -1,7 +1,5 @@
 """How argparse writes usage and help."""
 
-import re as _re
-
 SUPPRESS = "==SUPPRESS=="
 OPTIONAL = "?"
 ZERO_OR_MORE = "*"
@@ -74,8 +72,6 @@ class HelpFormatter:
         self._action_max_length = 0
         self._root_section = self._Section(self, None)
         self._current_section = self._root_section
-        self._whitespace_matcher = _re.compile(r"\s+", _re.ASCII)
-        self._long_break_matcher = _re.compile(r"\n\n\n+")
 
     def _indent(self):
         self._current_indent += self._indent_increment
@@ -126,7 +122,8 @@ class HelpFormatter:
     def format_help(self):
         help = self._root_section.format_help()
         if help:
-            help = self._long_break_matcher.sub("\n\n", help)
+            while "\n\n\n" in help:
+                help = help.replace("\n\n\n", "\n\n")
             help = help.strip("\n") + "\n"
         return help
 
@@ -368,12 +365,12 @@ class HelpFormatter:
         self._dedent()
 
     def _split_lines(self, text, width):
-        text = self._whitespace_matcher.sub(" ", text).strip()
+        text = _collapsed(text)
         import textwrap
         return textwrap.wrap(text, width)
 
     def _fill_text(self, text, width, indent):
-        text = self._whitespace_matcher.sub(" ", text).strip()
+        text = _collapsed(text)
         import textwrap
         return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
 
@@ -385,6 +382,15 @@ class HelpFormatter:
 
     def _get_default_metavar_for_positional(self, action):
         return action.dest
+
+
+def _collapsed(text):
+    """The text with each run of ASCII whitespace as one blank."""
+    words = text.translate(_TO_BLANKS).split(" ")
+    return " ".join(word for word in words if word)
+
+
+_TO_BLANKS = dict.fromkeys(map(ord, "\t\n\r\f\v"), " ")
 
 
 def _terminal_columns():

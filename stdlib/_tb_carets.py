@@ -12,11 +12,20 @@ that part the operator, the index or the arguments get `^`, the rest `~`:
 
 __all__ = ["Token", "anchors", "display_width", "hides_carets", "scan"]
 
-from collections import namedtuple
 from keyword import kwlist
 
-# kind: "name" "number" "string" "op" "open" "close"; depth: brackets around it.
-Token = namedtuple("Token", "kind text line col depth")
+
+class Token:
+    """kind: "name", "number", "string", "op", "open" or "close"; depth: brackets around it."""
+
+    __slots__ = ("kind", "text", "line", "col", "depth")
+
+    def __init__(self, kind, text, line, col, depth):
+        self.kind = kind
+        self.text = text
+        self.line = line
+        self.col = col
+        self.depth = depth
 
 _OPERATORS = (
     "**=", "//=", "<<=", ">>=", "...", "**", "//", "<<", ">>", "<=", ">=", "==", "!=", "->", ":=",
@@ -211,7 +220,8 @@ def hides_carets(lines, start, end):
     if kind != "call":
         return False
     if before == "return":
-        return scan(segment)[1] == opening      # a plain name is called
+        second = scan(segment)[1]
+        return (second.line, second.col) == (opening.line, opening.col)     # a plain name is called
     target, equals, rest = before.partition("=")
     return equals == "=" and not rest and target.strip(" \t()").isidentifier()
 

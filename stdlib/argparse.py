@@ -15,7 +15,6 @@ __all__ = [
 ]
 
 import os as _os
-import re as _re
 import sys as _sys
 
 from _argparse_help import (ArgumentDefaultsHelpFormatter, HelpFormatter, MetavarTypeHelpFormatter, ONE_OR_MORE,
@@ -33,6 +32,20 @@ def _copy_items(items):
         return items[:]
     import copy
     return copy.copy(items)
+
+
+def _is_negative_number(text):
+    """-1, -1.5, -.5, -1_000"""
+    if text[:1] != "-":
+        return False
+    whole, point, fraction = text[1:].partition(".")
+
+    def is_digits(s):
+        return s.replace("_", "0").isdecimal() and "__" not in s and s[0] != "_" and s[-1] != "_"
+
+    if not point:
+        return is_digits(whole)
+    return is_digits(fraction) and (not whole or is_digits(whole))
 
 
 class _AttributeHolder:
@@ -353,6 +366,52 @@ class Namespace(_AttributeHolder):
         return key in self.__dict__
 
 
+# ---- what an action takes ----------------------------------------------------------------
+
+def _nargs_spec(action):
+    """(fewest, most arguments, whether options are taken too, whether `--` may stand among them)"""
+    nargs = action.nargs
+    positional = not action.option_strings
+    many = _sys.maxsize
+    if nargs is None:
+        return 1, 1, False, positional
+    if nargs == OPTIONAL:
+        return 0, 1, False, positional
+    if nargs == ZERO_OR_MORE:
+        return 0, many, False, positional
+    if nargs == ONE_OR_MORE:
+        return 1, many, False, positional
+    if nargs == REMAINDER:
+        return 0, many, True, positional
+    if nargs == PARSER:
+        return 1, many, True, positional
+    if nargs == SUPPRESS:
+        return 0, 0, False, positional
+    return nargs, nargs, False, positional
+
+
+def _fits(spec, letters):
+    fewest, most, options, dashes = spec
+    if "O" in letters and not options or "-" in letters and not dashes:
+        return False
+    if options:
+        # A subcommand starts with its name, not with an option.
+        return fewest == 0 or letters.lstrip("-")[:1] == "A"
+    return fewest <= letters.count("A") <= most
+
+
+def _match_lengths(specs, pattern, start=0):
+    """How many letters of pattern each spec takes, the first ones as many as possible; None if it does not fit."""
+    if not specs:
+        return []
+    for length in range(len(pattern) - start, -1, -1):
+        if _fits(specs[0], pattern[start:start + length]):
+            rest = _match_lengths(specs[1:], pattern, start + length)
+            if rest is not None:
+                return [length] + rest
+    return None
+
+
 # ---- containers of actions ------------------------------------------------------------
 
 class _ActionsContainer:
@@ -376,7 +435,6 @@ class _ActionsContainer:
         self._action_groups = []
         self._mutually_exclusive_groups = []
         self._defaults = {}
-        self._negative_number_matcher = _re.compile(r"^-(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)$")
         # Options that look like negative numbers, if there are any.
         self._has_negative_number_optionals = []
 
@@ -463,7 +521,7 @@ class _ActionsContainer:
         for option_string in action.option_strings:
             self._option_string_actions[option_string] = action
         for option_string in action.option_strings:
-            if self._negative_number_matcher.match(option_string):
+            if _is_negative_number(option_string):
                 if not self._has_negative_number_optionals:
                     self._has_negative_number_optionals.append(True)
         return action
@@ -786,26 +844,24 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         return [arg_line]
 
     def _match_argument(self, action, arg_strings_pattern):
-        """How many arguments an action takes, of a pattern of A (argument) and O (option)."""
-        nargs_pattern = self._get_nargs_pattern(action)
-        match = _re.match(nargs_pattern, arg_strings_pattern)
-        if match is None:
+        """How many arguments an action takes, of a pattern of A (argument), O (option) and - (for --)."""
+        lengths = _match_lengths([_nargs_spec(action)], arg_strings_pattern)
+        if lengths is None:
             nargs_errors = {None: "expected one argument", OPTIONAL: "expected at most one argument",
                             ONE_OR_MORE: "expected at least one argument"}
             msg = nargs_errors.get(action.nargs)
             if msg is None:
                 msg = f"expected {action.nargs} argument{'s' if action.nargs != 1 else ''}"
             raise ArgumentError(action, msg)
-        return len(match.group(1))
+        return lengths[0]
 
     def _match_arguments_partial(self, actions, arg_strings_pattern):
         """The same for as many of several actions as can be satisfied."""
         for i in range(len(actions), 0, -1):
-            pattern = "".join(self._get_nargs_pattern(action) for action in actions[:i])
-            match = _re.match(pattern, arg_strings_pattern)
-            if match is not None:
-                result = [len(string) for string in match.groups()]
-                if (match.end() < len(arg_strings_pattern) and arg_strings_pattern[match.end()] == "O"):
+            result = _match_lengths([_nargs_spec(action) for action in actions[:i]], arg_strings_pattern)
+            if result is not None:
+                end = sum(result)
+                if arg_strings_pattern[end:end + 1] == "O":
                     # Positionals that took nothing may still get something after the option.
                     while result and not result[-1]:
                         del result[-1]
@@ -827,7 +883,7 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         if option_tuples:
             return option_tuples
         # A negative number, unless there are options like that.
-        if self._negative_number_matcher.match(arg_string) and not self._has_negative_number_optionals:
+        if _is_negative_number(arg_string) and not self._has_negative_number_optionals:
             return None
         if " " in arg_string:
             return None
@@ -860,30 +916,6 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         else:
             raise ArgumentError(None, f"unexpected option string: {option_string}")
         return result
-
-    def _get_nargs_pattern(self, action):
-        """What arguments an action takes, as a regular expression over A, O and - (for --)."""
-        nargs = action.nargs
-        if nargs is None:
-            nargs_pattern = "(-*A-*)"
-        elif nargs == OPTIONAL:
-            nargs_pattern = "(-*A?-*)"
-        elif nargs == ZERO_OR_MORE:
-            nargs_pattern = "(-*[A-]*)"
-        elif nargs == ONE_OR_MORE:
-            nargs_pattern = "(-*A[A-]*)"
-        elif nargs == REMAINDER:
-            nargs_pattern = "([AO-]*)"
-        elif nargs == PARSER:
-            nargs_pattern = "(-*A[-AO]*)"
-        elif nargs == SUPPRESS:
-            nargs_pattern = "(-*)"
-        else:
-            nargs_pattern = f"(-*{'-*'.join('A' * nargs)}-*)"
-        if action.option_strings:
-            # The arguments of an option end at --.
-            nargs_pattern = nargs_pattern.replace("-*", "").replace("-", "")
-        return nargs_pattern
 
     def _get_values(self, action, arg_strings):
         """The converted and checked values for an action."""

@@ -19,14 +19,12 @@ __all__ = [
     "clear_frames", "FrameSummary", "StackSummary", "TracebackException", "walk_stack", "walk_tb",
 ]
 
-import collections.abc
 import itertools
 import linecache
 import sys
-import textwrap
 
-import _colorize
 import _tb_carets
+from _collections_abc import Sequence
 import _tb_suggest
 from _tb_suggest import distance as _levenshtein_distance
 
@@ -100,6 +98,7 @@ def _print_exception_bltin(exc, file=None, /):
     """What sys.excepthook does, for whoever replaces it."""
     if file is None:
         file = sys.stderr if sys.stderr is not None else sys.__stderr__
+    import _colorize
     colorize = _colorize.can_colorize(file=file)
     return print_exception(exc, file=file, colorize=colorize)
 
@@ -279,7 +278,7 @@ class FrameSummary:
         """The lines without the indentation they have in common."""
         self._set_lines()
         if self._lines_dedented is None and self._lines is not None:
-            self._lines_dedented = textwrap.dedent(self._lines)
+            self._lines_dedented = _dedented(self._lines)
         return self._lines_dedented
 
     @property
@@ -311,7 +310,7 @@ class StackSummary(list):
             if limit >= 0:
                 frame_gen = itertools.islice(frame_gen, limit)
             else:
-                frame_gen = collections.deque(frame_gen, maxlen=-limit)
+                frame_gen = list(frame_gen)[limit:]
 
         result = klass()
         filenames = set()
@@ -406,7 +405,10 @@ class _NoColors:
 
 
 def _colors(colorize):
-    return _colorize.ANSIColors if colorize else _NoColors
+    if not colorize:
+        return _NoColors
+    import _colorize
+    return _colorize.ANSIColors
 
 
 def _characters(line, byte_offset):
@@ -472,7 +474,7 @@ def _format_source(stack, frame, dedented, colors):
                 result.append(f"...<{gap} lines>...")
         show(number)
         previous = number
-    return textwrap.indent("\n".join(result) + "\n", "    ", lambda line: True)
+    return _indented("\n".join(result) + "\n", "    ")
 
 
 def _caret_pattern(number, line, width, first_col, marks):
@@ -509,6 +511,26 @@ def _colored(line, pattern, colors):
     return "".join(text), "".join(under)
 
 
+def _indented(text, prefix):
+    return "".join(prefix + line for line in text.splitlines(True))
+
+
+def _dedented(text):
+    """The lines without the indentation that the ones that are not blank have in common."""
+    lines = text.split("\n")
+    margin = None
+    for line in lines:
+        content = line.lstrip(" \t")
+        if content:
+            indent = line[:len(line) - len(content)]
+            if margin is None or margin.startswith(indent):
+                margin = indent
+            while not indent.startswith(margin):
+                margin = margin[:-1]
+    n = len(margin) if margin else 0
+    return "\n".join(line[n:] if line.strip(" \t") else "" for line in lines)
+
+
 def _safe_string(value, what, func=str):
     """str(value), or a note that it failed: printing an error never fails."""
     try:
@@ -537,10 +559,10 @@ class _GroupContext:
             indent += "|" if margin_char is None else margin_char
             indent += " "
         if isinstance(text_gen, str):
-            yield textwrap.indent(text_gen, indent, lambda line: True)
+            yield _indented(text_gen, indent)
         else:
             for text in text_gen:
-                yield textwrap.indent(text, indent, lambda line: True)
+                yield _indented(text, indent)
 
 
 class TracebackException:
@@ -700,7 +722,7 @@ class TracebackException:
             yield from (indent + line for line in self._format_syntax_error(stype, colors))
 
         notes = self.__notes__
-        if isinstance(notes, collections.abc.Sequence) and not isinstance(notes, (str, bytes)):
+        if isinstance(notes, Sequence) and not isinstance(notes, (str, bytes)):
             for note in notes:
                 for line in _safe_string(note, "note").split("\n"):
                     yield indent + line + "\n"

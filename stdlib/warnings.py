@@ -366,8 +366,9 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
 
     for item in filters:
         action, msg, cat, mod, ln = item
+        # Module names that are str, not patterns, come from the defaults below.
         if ((msg is None or msg.match(text)) and issubclass(category, cat)
-                and (mod is None or mod.match(module)) and (ln == 0 or lineno == ln)):
+                and (mod is None or (mod == module if isinstance(mod, str) else mod.match(module))) and (ln == 0 or lineno == ln)):
             break
     else:
         action = defaultaction
@@ -585,7 +586,7 @@ except ImportError:
 _processoptions(getattr(sys, "warnoptions", ()))
 
 if not _warnings_defaults and not hasattr(sys, "gettotalrefcount"):
-    filterwarnings("default", category=DeprecationWarning, module="__main__", append=1)
+    _add_filter("default", None, DeprecationWarning, "__main__", 0, append=1)
     simplefilter("ignore", category=DeprecationWarning, append=1)
     simplefilter("ignore", category=PendingDeprecationWarning, append=1)
     simplefilter("ignore", category=ImportWarning, append=1)

@@ -9,8 +9,6 @@
 
 __all__ = ["dump", "dumps", "load", "loads", "JSONDecoder", "JSONDecodeError", "JSONEncoder"]
 
-import codecs
-
 from .decoder import JSONDecodeError, JSONDecoder
 from .encoder import JSONEncoder
 
@@ -46,14 +44,19 @@ def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_
                     sort_keys, kw).encode(obj)
 
 
+_BOM_UTF8 = b"\xef\xbb\xbf"
+_BOM_UTF16 = (b"\xfe\xff", b"\xff\xfe")
+_BOM_UTF32 = (b"\0\0\xfe\xff", b"\xff\xfe\0\0")
+
+
 def detect_encoding(b):
     """Which of UTF-8, 16 or 32 the bytes b are in; JSON starts with ASCII characters."""
     bstartswith = b.startswith
-    if bstartswith((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
+    if bstartswith(_BOM_UTF32):
         return "utf-32"
-    if bstartswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+    if bstartswith(_BOM_UTF16):
         return "utf-16"
-    if bstartswith(codecs.BOM_UTF8):
+    if bstartswith(_BOM_UTF8):
         return "utf-8-sig"
     if len(b) >= 4:
         if not b[0]:

@@ -1,7 +1,6 @@
 """The assert methods of TestCase."""
 
 import collections
-import re
 
 from ._raises import _AssertNotWarnsContext, _AssertRaisesContext, _AssertWarnsContext
 from .util import _common_shorten_repr, _count_diff_all_purpose, _count_diff_hashable, safe_repr
@@ -339,6 +338,7 @@ class Assertions:
         """Check that the pattern is found in text."""
         if isinstance(expected_regex, (str, bytes)):
             assert expected_regex, "expected_regex must not be empty."
+            import re
             expected_regex = re.compile(expected_regex)
         if not expected_regex.search(text):
             self._fail_with(msg, f"Regex didn't match: {expected_regex.pattern!r} not found in {text!r}")
@@ -346,6 +346,7 @@ class Assertions:
     def assertNotRegex(self, text, unexpected_regex, msg=None):
         """Check that the pattern is not found in text."""
         if isinstance(unexpected_regex, (str, bytes)):
+            import re
             unexpected_regex = re.compile(unexpected_regex)
         match = unexpected_regex.search(text)
         if match:

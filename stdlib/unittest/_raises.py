@@ -1,6 +1,5 @@
 """What assertRaises(), assertWarns() and their regex forms return."""
 
-import re
 import sys
 import traceback
 import types
@@ -29,6 +28,7 @@ class _AssertRaisesBaseContext(_BaseTestCaseContext):
         super().__init__(test_case)
         self.expected = expected
         if expected_regex is not None:
+            import re
             expected_regex = re.compile(expected_regex)
         self.expected_regex = expected_regex
         self.obj_name = None

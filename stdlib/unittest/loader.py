@@ -2,19 +2,13 @@
 
 import functools
 import os
-import re
 import sys
 import traceback
 import types
-from fnmatch import fnmatch, fnmatchcase
 
 from . import case, suite, util
 
 __unittest = True
-
-# What may be imported: a name, with dots in it only for packages.
-VALID_MODULE_NAME = re.compile(r"[_a-z]\w*\.py$", re.IGNORECASE)
-
 
 class _FailedTest(case.TestCase):
     """Stands for tests that could not be loaded; raises the reason."""
@@ -54,6 +48,11 @@ def _make_skipped_test(methodname, exception, suiteClass):
         pass
     TestClass = type("ModuleSkipped", (case.TestCase,), {methodname: testSkipped})
     return suiteClass((TestClass(methodname),))
+
+
+def _is_module_name(basename):
+    """Whether a file name is that of a module that can be imported."""
+    return basename.lower().endswith(".py") and basename[:-3].isidentifier() and basename[0].isascii()
 
 
 def _splitext(path):
@@ -110,6 +109,9 @@ class TestLoader:
 
     def getTestCaseNames(self, testCaseClass):
         """The names of the test methods of a class, in the order they run."""
+        if self.testNamePatterns is not None:
+            from fnmatch import fnmatchcase
+
         def shouldIncludeMethod(attrname):
             if not attrname.startswith(self.testMethodPrefix):
                 return False
@@ -260,6 +262,7 @@ class TestLoader:
         return sys.modules[name]
 
     def _match_path(self, path, full_path, pattern):
+        from fnmatch import fnmatch
         return fnmatch(path, pattern)
 
     def _find_tests(self, start_dir, pattern):
@@ -288,7 +291,7 @@ class TestLoader:
         """(tests of a file or package or None, whether to look inside)."""
         basename = os.path.basename(full_path)
         if os.path.isfile(full_path):
-            if not VALID_MODULE_NAME.match(basename) or not self._match_path(basename, full_path, pattern):
+            if not _is_module_name(basename) or not self._match_path(basename, full_path, pattern):
                 return None, False
             name = self._get_name_from_path(full_path)
             try:
