@@ -92,8 +92,8 @@ static Z sqrt_checked(Z z) {
   if (!finite_parts(z)) return csqrt(z);
   if (x == 0 && y == 0) return make(0, cimag(z));
   if (x < DBL_MIN && y < DBL_MIN) {
-    x = ldexp(x, 54); /* subnormal: brought to full precision */
-    root = ldexp(sqrt(x + hypot(x, ldexp(y, 54))), -27);
+    x = ldexp(x, 53); /* subnormal: brought to full precision */
+    root = ldexp(sqrt(x + hypot(x, ldexp(y, 53))), -27);
   } else {
     x /= 8;
     root = 2 * sqrt(x + hypot(x, y / 8));

@@ -12,8 +12,8 @@
 #include "vm/object/ops.h"
 #include "vm/object/seq.h"
 
-/* A sum of doubles spans at most 2100 bits, and each partial takes over 52. */
-enum { MAX_PARTIALS = 64 };
+/* Partials do not overlap, and there are 2098 places for a bit of a double. */
+enum { MAX_PARTIALS = 2100 };
 
 typedef struct Partials {
   size_t count;
@@ -77,7 +77,9 @@ static bool fsum_item(SkVm *vm, SkValue item, void *arg) {
 }
 
 SK_NATIVE(math_fsum, "fsum(seq, /)", "Return an accurate floating-point sum of values in the iterable seq.") {
-  FsumState state = {.partials.count = 0};
+  FsumState state;
+  state.partials.count = 0;
+  state.special = state.infinities = 0;
   sk_iterate(vm, args[0], fsum_item, &state);
   if (state.special != 0) {
     if (isnan(state.infinities)) sk_raise_value(vm, "-inf + inf in fsum");
@@ -201,7 +203,8 @@ static double norm(const double *v, size_t n) {
   if (largest == 0 || n == 1) return largest;
   int exponent;
   frexp(largest, &exponent);
-  Partials sum = {.count = 0};
+  Partials sum;
+  sum.count = 0;
   for (size_t i = 0; i < n; i++) {
     double x = ldexp(v[i], -exponent), high = x * x;
     partials_add(&sum, high);
