@@ -317,6 +317,7 @@ static const SkAttrDef odict_attrs[] = {
     SK_METHOD(odict_move_to_end),
     SK_METHOD(odict_reversed),
     SK_METHOD(odict_reduce),
+    SK_DICT_ATTR,
     {.kind = SK_ATTR_CLASSMETHOD, .def = &sk_class_getitem_def},
     SK_ATTRS_END,
 };

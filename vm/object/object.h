@@ -269,6 +269,10 @@ SkValue sk_lookup_special(SkVm *vm, SkValue o, SkStr *name);
 
 /* list[int]: what __class_getitem__ of the generic built-ins makes; args one value or a tuple. */
 SkValue sk_generic_alias_new(SkVm *vm, SkValue origin, SkValue args);
+/* __dict__ of native classes whose instances have attributes. */
+SkValue sk_dunder_dict_get(SkVm *vm, SkValue self);
+void sk_dunder_dict_set(SkVm *vm, SkValue self, SkValue v);
+#define SK_DICT_ATTR SK_GETSET("__dict__", sk_dunder_dict_get, sk_dunder_dict_set, "dictionary for instance variables")
 extern const SkNativeDef sk_class_getitem_def; /* their __class_getitem__ (class_getitem.c) */
 
 /* What id() gives and what "at 0x..." in a repr shows; immediates have one too. */

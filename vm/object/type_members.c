@@ -72,11 +72,11 @@ Members type_plan_members(SkVm *vm, SkStr *class_name, SkType *base, SkTuple *ba
 
 /* ---- the descriptors ------------------------------------------------------------------------------- */
 
-static SkValue get_dict(SkVm *vm, SkValue self) {
+SkValue sk_dunder_dict_get(SkVm *vm, SkValue self) {
   if (!sk_has_attributes(vm, self)) sk_raise_attribute(vm, self, SK_NAME(vm, dunder_dict));
   return sk_from_ptr(sk_instance_dict(vm, self));
 }
-static void set_dict(SkVm *vm, SkValue self, SkValue v) {
+void sk_dunder_dict_set(SkVm *vm, SkValue self, SkValue v) {
   if (!sk_has_attributes(vm, self)) sk_raise_attribute(vm, self, SK_NAME(vm, dunder_dict));
   if (sk_is_unset(v)) v = sk_from_ptr(sk_dict_new(vm));
   if (!sk_is_dict(v)) sk_raise_type(vm, "__dict__ must be set to a dictionary, not a '%T'", v);
@@ -88,7 +88,7 @@ static SkValue get_weakref(SkVm *vm, SkValue self) {
   return sk_weak_refs(vm, sk_object(self), &first, 1) ? sk_from_ptr(first) : SK_NONE;
 }
 
-static const SkAttrDef dict_attr = SK_GETSET("__dict__", get_dict, set_dict, "dictionary for instance variables");
+static const SkAttrDef dict_attr = SK_DICT_ATTR;
 static const SkAttrDef weakref_attr = SK_GETSET("__weakref__", get_weakref, NULL, "list of weak references to the object");
 
 static void put(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
