@@ -232,7 +232,7 @@ static void add_numbers(SkVm *vm, SkModule *m) {
                  sk_smallint(-307), sk_smallint(15), sk_smallint(53), sk_float_new(vm, __DBL_EPSILON__), sk_smallint(2), sk_smallint(1)};
   sk_module_add(vm, m, "float_info", record(vm, "float_info", 11, float_fields, f));
   static const char *const int_fields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"};
-  SkValue i[] = {sk_smallint(30), sk_smallint(4), sk_smallint(4300), sk_smallint(640)};
+  SkValue i[] = {sk_smallint(64), sk_smallint(8), sk_smallint(4300), sk_smallint(640)};
   sk_module_add(vm, m, "int_info", record(vm, "int_info", 4, int_fields, i));
   static const char *const hash_fields[] = {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"};
   SkValue h[] = {sk_smallint(64), sk_int_from_u64(vm, SK_HASH_MODULUS), sk_smallint(SK_HASH_INF), sk_smallint(0), sk_smallint(SK_HASH_IMAG),

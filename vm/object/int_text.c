@@ -36,8 +36,11 @@ const char *sk_int_digits(SkVm *vm, SkValue v, int base, size_t *count) {
   IntView x;
   int_view(v, &x);
   int limit = base_is_limited(base) ? sk_int_max_str_digits(vm) : 0;
-  /* A digit is worth more than 3 bits: far above the limit, do not even try. */
-  if (limit && sk_bigint_bits(x.limbs, x.count) / 4 > (size_t)limit + 100) raise_limit(vm, limit);
+  /* Bits times log10(2), a little less: clearly above the limit, do not even try. */
+  size_t bits = sk_bigint_bits(x.limbs, x.count);
+  if (limit && base == 10 && bits / 100000 * 30102 + bits % 100000 * 30102 / 100000 > (size_t)limit) {
+    raise_limit(vm, limit);
+  }
   char *out = sk_scratch(vm, sk_bigint_text_bound(x.count, (unsigned)base) + 1);
   size_t need = sk_bigint_to_text_scratch(x.count, (unsigned)base);
   *count = sk_bigint_to_text(out, x.limbs, x.count, (unsigned)base,
