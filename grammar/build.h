@@ -20,6 +20,7 @@ typedef struct SkParser {
   size_t count;
   const SkToken *look; /* the lookahead; look[-1] ends the rule being reduced */
   unsigned flags;
+  bool at_place;   /* the error is where CPython stops reading, though we have read on */
   bool no_newline; /* the text did not end with one */
   bool rejected;  /* *look cannot stand where it stands */
   int as_items;   /* `a as b` in brackets, not yet taken by a with statement */

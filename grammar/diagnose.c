@@ -65,9 +65,7 @@ bool sk_case_fetched(SkCase *c, const SkToken *t, SkDiagKind kind, const char *f
 
 /* ---- looking around ------------------------------------------------------------------------ */
 
-bool sk_case_accepts(const SkCase *c, int kind) {
-  return sk_yy_accepts(c->automaton, kind);
-}
+bool sk_case_accepts(const SkCase *c, int kind) { return sk_yy_accepts(c->automaton, kind); }
 
 int sk_nesting(int kind) {
   switch (kind) {
@@ -386,7 +384,7 @@ static bool diagnose_refusal(SkParser *p, const SkLexer *lx, int mode_token,
   return false;
 }
 
-void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
+static void diagnose(SkParser *p, const SkLexer *lx, int mode_token, const SkToken **furthest) {
   const SkToken *t = p->look;
   SkDiagKind kind = p->diag->error.kind;
   if (kind != SK_DIAG_NONE) { /* an action's error: its place is before the lookahead */
@@ -398,12 +396,24 @@ void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
     report_lexer(p, lx);
     return;
   }
-  const SkToken *furthest = t;
-  bool general = !diagnose_refusal(p, lx, mode_token, &furthest);
+  bool general = !diagnose_refusal(p, lx, mode_token, furthest);
   if (general && (t->kind == TK_INDENT || t->kind == TK_DEDENT)) return;
   p->diag->incomplete = t->start >= (uint32_t)(lx->end - lx->text);
-  if (lexer_overrides(p, lx, furthest)) {
+  if (lexer_overrides(p, lx, *furthest)) {
     override_error(p, lx);
     p->diag->incomplete = lx->wants_more;
   }
+}
+
+/* CPython's text ends with the newline only on the line its tokenizer is at. */
+void sk_diagnose(SkParser *p, const SkLexer *lx, int mode_token) {
+  const SkToken *furthest = p->look;
+  diagnose(p, lx, mode_token, &furthest);
+  SkDiagError *e = &p->diag->error;
+  bool ended = lx->cursor >= lx->end;
+  bool to_the_end = lx->error_is_late && lx->depth && ended && e->message[0] == '\'';
+  uint32_t last = ended ? lx->line - (lx->line > 1) : lx->line;
+  uint32_t at = to_the_end || furthest->range.line > last ? last : furthest->range.line;
+  bool newline = e->text_length && e->text[e->text_length - 1] == '\n';
+  if (newline && !p->at_place && e->line < (int64_t)at) e->text_length--;
 }

@@ -171,7 +171,7 @@ SkPattern *sk_pattern_sequence(SkParser *p, const SkToken *first, SkPatternSeq p
 
 /* (a) is a itself, (a,) and (a, b) are sequences. */
 SkPattern *sk_pattern_group(SkParser *p, const SkToken *first, SkPattern *inner) {
-  if (inner->lone_star) sk_reject(p, p->look);
+  if (inner->lone_star) sk_reject(p, p->look - 1);
   if (inner->open) return sk_pattern_sequence(p, first, inner->as.MatchSequence.patterns);
   inner->mark = (uint32_t)(first - p->tokens);
   return inner;

@@ -368,9 +368,11 @@ static SkRange handler_head(const SkParser *p, const SkExceptHandler *h) {
 SkExceptHandlerSeq sk_handlers_push(SkParser *p, SkExceptHandlerSeq seq, SkExceptHandler *h) {
   if (seq.n && seq.items[0]->is_star != h->is_star) {
     p->mod->uses_mixed_except = true;
-    if (p->flags & SK_PARSE_PORTABLE)
+    if (p->flags & SK_PARSE_PORTABLE) {
+      p->at_place = true;
       sk_error_at(p, handler_head(p, h),
                   "cannot have both 'except' and 'except*' on the same 'try'");
+    }
   }
   SK_SEQ_PUSH(p, seq, h);
   return seq;
