@@ -176,6 +176,31 @@ static void asm_set_jump32(SkInsn *i, int32_t d) {
   i->c = (uint16_t)((uint32_t)d >> 16);
 }
 
+/* The jump at word |at|, if it is an unconditional one. */
+static const SkAsmFixup *asm_plain_jump(const SkAsm *a, uint32_t at) {
+  if (at >= a->ninsns || a->insns[at].op != SK_OP_JMP) return NULL;
+  uint32_t low = 0, high = a->nfixups;
+  while (low < high) {
+    uint32_t mid = (low + high) / 2;
+    if (a->fixups[mid].at < at) low = mid + 1;
+    else high = mid;
+  }
+  return low < a->nfixups && a->fixups[low].at == at ? &a->fixups[low] : NULL;
+}
+
+/* A jump to a jump goes where that goes. */
+static void asm_thread(SkAsm *a) {
+  enum { MOST = 16 }; /* an empty endless loop is a jump to itself */
+  for (uint32_t n = 0; n < a->nfixups; n++) {
+    SkAsmFixup *f = &a->fixups[n];
+    for (int steps = 0; steps < MOST; steps++) {
+      const SkAsmFixup *next = asm_plain_jump(a, a->labels[f->label].at);
+      if (!next || next == f) break;
+      f->label = next->label;
+    }
+  }
+}
+
 static void asm_resolve(SkAsm *a) {
   for (uint32_t n = 0; n < a->nfixups; n++) {
     SkAsmFixup *f = &a->fixups[n];
@@ -319,6 +344,7 @@ static void asm_fill_head(const SkAsmHead *h, SkCode *code, AsmBlock *b) {
 }
 
 SkCode *sk_asm_finish(SkAsm *a, const SkAsmHead *h) {
+  asm_thread(a);
   asm_stretch(a, asm_choose(a));
   asm_resolve(a);
   SkCode *code = sk_code_alloc(asm_block_size(a, h));

@@ -55,6 +55,7 @@ static void put_const(SkBuf *b, const SkCode *code, uint64_t index) {
         if (i) sk_buf_add_str(b, ", ");
         put_const(b, code, k->items[i]);
       }
+      if (k->count == 1 && k->kind == SK_K_TUPLE) sk_buf_add_char(b, ',');
       sk_buf_add_char(b, k->kind == SK_K_TUPLE ? ')' : '}');
       break;
     case SK_K_CODE: sk_buf_addf(b, "<code %s>", k->code->qualname.s); break;
@@ -98,6 +99,11 @@ static void put_immediate(SkBuf *b, const SkCode *code, const SkInsn *i) {
   }
 }
 
+/* An empty display: its first register means nothing. */
+static bool is_empty_run(const SkInsn *i) {
+  return (i->op == SK_OP_TUPLE || i->op == SK_OP_LIST || i->op == SK_OP_SET || i->op == SK_OP_DICT) && i->c == 0;
+}
+
 static void put_insn(SkBuf *b, const SkCode *code, uint32_t at, int32_t line, bool first_of_line) {
   const SkInsn *i = &code->insns[at];
   const SkOpInfo *info = &sk_op_info[i->op];
@@ -109,6 +115,9 @@ static void put_insn(SkBuf *b, const SkCode *code, uint32_t at, int32_t line, bo
   if (i->op == SK_OP_LOADINT) {
     put_reg(b, code, i->a);
     sk_buf_addf(b, ", %d", (int)(int32_t)((uint32_t)i->b | (uint32_t)i->c << 16));
+  } else if (is_empty_run(i)) {
+    put_reg(b, code, i->a);
+    sk_buf_add_str(b, ", 0");
   } else if (i->op == SK_OP_INTRINSIC) {
     put_reg(b, code, i->a);
     sk_buf_add_str(b, ", ");

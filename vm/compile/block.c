@@ -147,6 +147,24 @@ static bool must_run_code(const C *c) {
   return false;
 }
 
+/* return x: nothing to do on the way.  `return a if test else b` is two returns. */
+static void return_plain(C *c, SkExpr *e, SkRange pos) {
+  Reg top = c->u->top;
+  if (is_const(c, e) && is_none(e)) {
+    emit(c, pos, SK_OP_RETNONE, 0, 0, 0);
+  } else if (e->kind == SK_EXPR_IfExp) {
+    Label orelse = label_new(c);
+    cond(c, e->as.IfExp.test, &orelse, false);
+    return_plain(c, e->as.IfExp.body, pos);
+    label_place(c, &orelse);
+    return_plain(c, e->as.IfExp.orelse, pos);
+  } else {
+    Reg r = expr_reg(c, e);
+    emit(c, pos, SK_OP_RET, r, 0, 0);
+  }
+  c->u->top = top;
+}
+
 void leave_function(C *c, const SkStmt *s) {
   SkExpr *e = s->as.Return.value;
   Unit *u = c->u;
@@ -165,8 +183,11 @@ void leave_function(C *c, const SkStmt *s) {
     return_value(c, NO_REG, s->range);
     return;
   }
-  /* A local may change in a finally that runs before the return: keep the value apart. */
-  Reg top = u->top, r = must_run_code(c) ? expr_tmp(c, e) : expr_reg(c, e);
+  if (!must_run_code(c)) {
+    return_plain(c, e, s->range);
+    return;
+  }
+  Reg top = u->top, r = expr_tmp(c, e); /* apart: a finally on the way may rebind a local */
   return_value(c, r, s->range);
   u->top = top;
 }

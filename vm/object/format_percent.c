@@ -64,6 +64,9 @@ static Field convert_int(SkVm *vm, SkValue v, const SkPercentSpec *spec) {
 }
 
 static Field convert_float(SkVm *vm, SkValue v, const SkPercentSpec *spec) {
+  if (spec->bytes && !SK_SLOTS(vm, v)->float_ && !SK_SLOTS(vm, v)->index) {
+    sk_raise_type(vm, "float argument required, not %T", v);
+  }
   double x = sk_to_double(vm, v);
   if (spec->precision > INT_MAX) sk_raise_value(vm, "precision too big");
   int precision = spec->precision < 0 ? 6 : (int)spec->precision;

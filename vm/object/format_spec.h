@@ -44,6 +44,7 @@ SkStr *sk_complex_format(SkVm *vm, SkValue v, SkStr *spec);
 /* One number of '%' formatting: type d i u o x X e E f F g G. */
 typedef struct SkPercentSpec {
   bool left, plus, blank, alternate, zero; /* - + space # 0 */
+  bool bytes;                              /* for b'' % x: one TypeError reads otherwise */
   int64_t width, precision;                /* -1: not given */
   char type;
 } SkPercentSpec;

@@ -221,6 +221,7 @@ static void convert(Percent *p) {
     case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
     case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
       spec.type = (char)c;
+      spec.bytes = p->bytes;
       sk_percent_number(vm, p->out, v, &spec);
       break;
     default: raise_unsupported(p, c);
