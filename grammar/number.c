@@ -124,7 +124,7 @@ static SkConst integer(char *digits, size_t n, unsigned base) {
   uint64_t value = 0;
   for (size_t i = 0; i < n; i++) {
     unsigned d = digit_value(digits[i]);
-    if (value > (INT64_MAX - d) / base)
+    if (value > ((uint64_t)INT64_MAX - d) / base)
       return (SkConst){.kind = SK_CONST_BIGINT, .base = (uint8_t)base, .as.text = {digits, n}};
     value = value * base + d;
   }
