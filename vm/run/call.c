@@ -255,7 +255,7 @@ static SkValue call_func(SkVm *vm, SkValue f, const SkValue *args, size_t n, SkT
     sk_raise_recursion(vm, "");
   }
   SkValue *er = run_push_entry(vm, CONT_EXIT), *nr = er + RUN_PSEUDO_REGS + RUN_HEAD;
-  memcpy(nr, args, all * sizeof *nr);
+  if (all) memcpy(nr, args, all * sizeof *nr);
   run_of(vm)->live_top = nr + all;
   SkInsn *pc = run_call_func(vm, CONT_MARK(CONT_EXIT), er, sk_as_func(f), nr, n, kwnames);
   run_of(vm)->live_top = NULL;
@@ -277,7 +277,7 @@ SkValue run_hook_call(SkVm *vm, SkValue f, const SkValue *args, size_t n, SkTupl
       SkValue few[8], *a = few;
       if (all + 1 > 8) a = sk_tuple_new(vm, all + 1)->items;
       a[0] = m->self;
-      memcpy(a + 1, args, all * sizeof *a);
+      if (all) memcpy(a + 1, args, all * sizeof *a);
       SkValue v = run_hook_call(vm, m->func, a, n + 1, kwnames);
       sk_keep(a);
       return v;
