@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "grammar/parse.h"
+#include "grammar/uniname.h"
 #include "vm/bytecode/disasm.h"
 #include "vm/compile/compile.h"
 #include "vm/symbols/symbols.h"
@@ -116,3 +117,5 @@ bool sk_front_dump(SkFront *out, SkFrontDump what, const char *text, size_t n, c
   take_diag(out);
   return out->error == SK_FRONT_OK;
 }
+
+int32_t sk_front_character(const char *name, size_t n) { return sk_uniname_lookup(name, n); }

@@ -50,6 +50,9 @@ typedef enum SkFrontDump { SK_DUMP_TOKENS, SK_DUMP_AST, SK_DUMP_SYMBOLS, SK_DUMP
 bool sk_front_dump(SkFront *out, SkFrontDump what, const char *text, size_t n, const char *filename, const SkFrontOptions *o,
                    SkFrontWriteFn *write, void *arg);
 
+/* Code point of a Unicode character name (\\N{...}), -1 when there is none. */
+int32_t sk_front_character(const char *name, size_t n);
+
 SK_C_END
 
 #endif
