@@ -115,6 +115,10 @@ static void put_insn(SkBuf *b, const SkCode *code, uint32_t at, int32_t line, bo
   if (i->op == SK_OP_LOADINT) {
     put_reg(b, code, i->a);
     sk_buf_addf(b, ", %d", (int)(int32_t)((uint32_t)i->b | (uint32_t)i->c << 16));
+  } else if (i->op == SK_OP_FUNC) {
+    put_reg(b, code, i->a);
+    sk_buf_add_str(b, ", ");
+    put_const(b, code, i->b | (uint32_t)i->c << 16);
   } else if (is_empty_run(i)) {
     put_reg(b, code, i->a);
     sk_buf_add_str(b, ", 0");

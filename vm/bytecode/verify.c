@@ -23,7 +23,7 @@ static const char *verify_walk(Verify *v) {
   if (code->ninsns == 0) return bad(v, 0, "no code");
   while (at < code->ninsns) {
     unsigned op = code->insns[at].op;
-    if (op >= SK_OP_COUNT || op == SK_OP_CONT || op == SK_OP_EXIT) return bad(v, at, "unknown instruction");
+    if (op >= SK_OP_CONT) return bad(v, at, "unknown instruction");
     if (at + sk_op_info[op].words > code->ninsns) return bad(v, at, "instruction cut off");
     v->marks[at] = MARK_START;
     last = at;
@@ -60,7 +60,7 @@ static const char *verify_immediate(Verify *v, uint32_t at, const SkInsn *i) {
     case SK_OP_DICTKEYS: ok = is_const_kind(code, i->c, SK_K_TUPLE); break;
     case SK_OP_LISTCONST: ok = is_const_kind(code, i->b, SK_K_TUPLE); break;
     case SK_OP_MATCHCLASS: ok = is_const_kind(code, (int64_t)(i[1].w >> 32), SK_K_TUPLE); break;
-    case SK_OP_FUNC: ok = is_const_kind(code, i->b, SK_K_CODE); break;
+    case SK_OP_FUNC: ok = is_const_kind(code, (int64_t)(i->b | (uint32_t)i->c << 16), SK_K_CODE); break;
     case SK_OP_UNPACKX: ok = i[1].imm >= 0 && i[1].imm < 0x10000; break;
     case SK_OP_INTRINSIC: ok = i->c < SK_INTRINSIC_COUNT; break;
     case SK_OP_COPYFREE: ok = i->b <= code->nfree; break;

@@ -90,8 +90,7 @@ static void emit_closure(C *c, SkRange pos, Reg func, SkScope *scope) {
 }
 
 void emit_function(C *c, SkRange pos, Reg dst, uint32_t code, SkScope *scope) {
-  if (code > 0xffff) COMPILE_ERROR(c, pos, "too many functions in one function");
-  emit(c, pos, SK_OP_FUNC, dst, code, 0);
+  emit(c, pos, SK_OP_FUNC, dst, code & 0xffff, code >> 16);
   emit_closure(c, pos, dst, scope);
 }
 
@@ -107,10 +106,19 @@ static Reg defaults(C *c, const SkArguments *a, SkRange pos) {
 
 static Reg names_dict(C *c, SkRange pos, Reg row, const uint32_t *names, size_t n) {
   uint32_t k = sk_asm_const_items(&c->u->as, SK_K_TUPLE, names, n);
-  if (k > 0xffff) COMPILE_ERROR(c, pos, "too many constants");
+  if (k <= 0xffff) {
+    c->u->top = row;
+    emit(c, pos, SK_OP_DICTKEYS, row, row, k);
+    return tmp(c);
+  }
+  Reg dict = tmps(c, 2);
+  emit(c, pos, SK_OP_DICT, dict, 0, 0);
+  for (size_t i = 0; i < n; i++) {
+    emit_const(c, pos, dict + 1, names[i]);
+    emit(c, pos, SK_OP_DICTSET, dict, dict + 1, row + (Reg)i);
+  }
+  emit_move(c, pos, row, dict);
   c->u->top = row + 1;
-  if (c->u->top > c->u->nregs) c->u->nregs = c->u->top;
-  emit(c, pos, SK_OP_DICTKEYS, row, row, k);
   return row;
 }
 

@@ -187,7 +187,7 @@ RUN_SLOW(buildstr) {
 
 RUN_SLOW(func) {
   SkFunc *running = frame_func(r);
-  SkFunc *f = sk_func_new(vm, (SkCodeObj *)sk_object(running->k[pc->b]), running->globals);
+  SkFunc *f = sk_func_new(vm, (SkCodeObj *)sk_object(running->k[pc->b | (uint32_t)pc->c << 16]), running->globals);
   return next_with(vm, pc, r, sk_from_ptr(f));
 }
 
