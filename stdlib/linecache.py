@@ -171,9 +171,15 @@ def _frozen_source(filename):
 
 def _read_lines(path):
     """The lines of a source file, decoded as its coding comment says."""
-    import io
-    with io.open(path, "rb") as file:
-        data = file.read()
+    import posix    # not io: an error message should not have to wait for all of that
+    fd = posix.open(path, posix.O_RDONLY)
+    try:
+        chunks = []
+        while chunk := posix.read(fd, 1 << 20):
+            chunks.append(chunk)
+    finally:
+        posix.close(fd)
+    data = b"".join(chunks)
     text = data.decode(_source_encoding(data))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
