@@ -63,7 +63,7 @@ SK_NATIVE(b_issubclass, "issubclass(cls, class_or_tuple, /)", "Whether the class
 
 /* ---- iteration ---- */
 
-SK_NATIVE(b_len, "len(obj, /)", "The number of items in a container.") { return sk_smallint(sk_len(vm, args[0])); }
+SK_NATIVE(b_len, "len(obj, /)", "The number of items in a container.") { return sk_int_new(vm, sk_len(vm, args[0])); }
 
 SK_NATIVE(b_iter, "iter(object, sentinel=?, /)", "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nAn iterator over the object, or over the callable's results up to the sentinel.") {
   if (sk_is_unset(args[1])) return sk_iter(vm, args[0]);

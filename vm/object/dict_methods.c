@@ -285,9 +285,29 @@ static bool fromkeys_one(SkVm *vm, SkValue key, void *arg) {
   return true;
 }
 
+/* Keys of a set or dict come with their hashes. */
+static bool fromkeys_hashed(SkVm *vm, SkDict *d, SkValue keys, SkValue value) {
+  if (sk_is_exactly(vm, keys, SK_T_dict)) {
+    SkDict *from = sk_as_dict(keys);
+    for (uint32_t i = from->first; i < from->used; i++) {
+      SkDictEntry e = from->entries[i];
+      if (!sk_is_unset(e.key)) sk_dict_set_hashed(vm, d, e.key, e.hash, value);
+    }
+    return true;
+  }
+  if (!sk_is_exactly(vm, keys, SK_T_set) && !sk_is_exactly(vm, keys, SK_T_frozenset)) return false;
+  SkSet *from = sk_as_set(keys);
+  for (size_t i = 0; i <= from->mask; i++) {
+    SkSetEntry e = from->entries[i];
+    if (!sk_is_unset(e.key)) sk_dict_set_hashed(vm, d, e.key, e.hash, value);
+  }
+  return true;
+}
+
 SK_NATIVE(dict_fromkeys, "fromkeys(type, iterable, value=None, /)",
           "Create a new dictionary with keys from iterable and values set to value.") {
   FromKeys f = {sk_call0(vm, args[0]), args[2]};
+  if (sk_is_exactly(vm, f.target, SK_T_dict) && fromkeys_hashed(vm, sk_as_dict(f.target), args[1], args[2])) return f.target;
   sk_iterate(vm, args[1], fromkeys_one, &f);
   return f.target;
 }

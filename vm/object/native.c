@@ -88,7 +88,9 @@ SkValue sk_native_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t na
 }
 
 void sk_native_init_slot(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames) {
-  SkNative *n = sk_type_of(vm, self)->init_native;
+  const SkType *cls = sk_type_of(vm, self);
+  SkNative *n = cls->init_native;
+  if (kwnames && cls->slots->new_ != n->owner->slots->new_ && !signature_takes_keywords(n->sig)) kwnames = NULL;
   run(vm, n->sig, n, self, args, nargs, kwnames);
 }
 

@@ -28,6 +28,8 @@ SkValue sk_seq_compare(SkVm *vm, int op, SkValue a, SkValue b) {
     if (i >= x.count || i >= y.count) return compare_sizes(op, x.count, y.count);
     SkValue p = x.items[i], q = y.items[i];
     if (sk_is(p, q) || sk_equal(vm, p, q)) continue;
+    size_t left = sk_seq_span(a).count, right = sk_seq_span(b).count;
+    if (i >= left || i >= right) return compare_sizes(op, left, right); /* __eq__ shortened a list */
     if (op == SK_CMP_EQ || op == SK_CMP_NE) return sk_bool(op == SK_CMP_NE);
     return sk_compare(vm, (SkCompareOp)op, p, q);
   }
