@@ -17,7 +17,7 @@ typedef struct SkStdio {
   SkRaw *buffer;
   size_t from, used; /* output: [0, used) is to be written; input: [from, used) is to be read */
   int fd;
-  bool by_line, input, eof, binary;
+  bool by_line, unbuffered, input, eof;
   SkValue name;
 } SkStdio;
 
@@ -54,7 +54,7 @@ static void stdio_write(SkVm *vm, SkStdio *f, const char *p, size_t n) {
   }
   memcpy(f->buffer->data + f->used, p, n);
   f->used += n;
-  if (f->by_line && memrchr(p, '\n', n)) stdio_flush(vm, f);
+  if (f->unbuffered || (f->by_line && memrchr(p, '\n', n))) stdio_flush(vm, f);
 }
 
 static void write_text(SkVm *vm, SkStdio *f, SkStr *s) {
@@ -166,7 +166,8 @@ static SkValue stream(SkVm *vm, SkType *t, int fd, const char *name) {
   f->fd = fd;
   f->name = SK_NONE;
   f->input = fd == 0;
-  f->by_line = fd == 2 || (fd == 1 && (vm->options.unbuffered || isatty(1)));
+  f->by_line = fd == 2 || (fd == 1 && isatty(1));
+  f->unbuffered = vm->options.unbuffered;
   SkRaw *buffer = sk_raw_new(vm, BUFFER_BYTES);
   sk_write_ptr(vm, f, &f->buffer, buffer);
   sk_write(vm, f, &f->name, sk_from_ptr(sk_intern(vm, name)));
