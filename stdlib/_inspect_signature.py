@@ -8,7 +8,6 @@ __all__ = ["BoundArguments", "Parameter", "Signature", "signature", "formatannot
 
 import enum
 import functools
-import re
 import sys
 import types
 from collections import OrderedDict
@@ -27,6 +26,7 @@ def formatannotation(annotation, base_module=None, *, quote_annotation_strings=T
     if not quote_annotation_strings and isinstance(annotation, str):
         return annotation
     if getattr(annotation, "__module__", None) == "typing":
+        import re
         text = repr(annotation)
         return re.sub(r"[\w\.]+", lambda m: m.group().removeprefix("typing."), text)
     if isinstance(annotation, types.GenericAlias):

@@ -1,12 +1,16 @@
-"""What all streams have in common."""
-
-DEFAULT_BUFFER_SIZE = 8192
+"""What all streams have in common; the native classes where there are some."""
 
 BlockingIOError = BlockingIOError
 
+try:
+    from _io import DEFAULT_BUFFER_SIZE, UnsupportedOperation
+except ImportError:
+    DEFAULT_BUFFER_SIZE = 8192
 
-class UnsupportedOperation(OSError, ValueError):
-    """The stream cannot do that: read, write or seek."""
+    class UnsupportedOperation(OSError, ValueError):
+        """The stream cannot do that: read, write or seek."""
+
+    UnsupportedOperation.__module__ = "io"
 
 
 class _IOBase:
@@ -242,7 +246,6 @@ class _TextIOBase(_IOBase):
         return None
 
 
-UnsupportedOperation.__module__ = "io"
 for _cls in (_IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase):
     _cls.__module__ = "_io"
 del _cls

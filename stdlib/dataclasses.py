@@ -22,7 +22,6 @@ import abc
 import copy
 import itertools
 import keyword
-import re
 import sys
 import types
 from reprlib import recursive_repr
@@ -78,9 +77,6 @@ _FIELD_INITVAR = _FIELD_BASE("_FIELD_INITVAR")
 _FIELDS = "__dataclass_fields__"
 _PARAMS = "__dataclass_params__"
 _POST_INIT_NAME = "__post_init__"
-
-# `module.Name` or `Name` at the start of an annotation that is text.
-_MODULE_IDENTIFIER_RE = re.compile(r"^(?:\s*(\w+)\s*\.)?\s*(\w+)")
 
 # Values that copies can share.
 _ATOMIC_TYPES = frozenset({
@@ -419,10 +415,9 @@ def _is_kw_only(a_type, dataclasses):
 
 def _is_type(annotation, cls, a_module, a_type, is_type_predicate):
     """Whether an annotation that is text means a_type of a_module, as far as text can tell."""
-    match = _MODULE_IDENTIFIER_RE.match(annotation)
-    if not match:
+    module_name, name = _leading_name(annotation)
+    if not name:
         return False
-    module_name, name = match.groups()
     ns = None
     if not module_name:
         ns = sys.modules.get(cls.__module__).__dict__
@@ -431,6 +426,25 @@ def _is_type(annotation, cls, a_module, a_type, is_type_predicate):
         if module and module.__dict__.get(module_name) is a_module:
             ns = sys.modules.get(a_type.__module__).__dict__
     return bool(ns and is_type_predicate(ns.get(name), a_module))
+
+
+def _leading_name(annotation):
+    """(module or None, name) of `module.Name` or `Name` at the start of a text."""
+    def word_at(i):
+        while i < len(annotation) and annotation[i].isspace():
+            i += 1
+        end = i
+        while end < len(annotation) and (annotation[end].isalnum() or annotation[end] == "_"):
+            end += 1
+        return annotation[i:end], end
+
+    first, end = word_at(0)
+    rest = annotation[end:].lstrip()
+    if first and rest[:1] == ".":
+        second, _ = word_at(len(annotation) - len(rest) + 1)
+        if second:
+            return first, second
+    return None, first
 
 
 def _get_field(cls, a_name, a_type, default_kw_only):

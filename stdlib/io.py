@@ -5,27 +5,33 @@
     >>> f.readline(), f.read()
     ('one\\n', 'two\\n')
 
-The streams are natives of _io. Here they get their abstract base classes.
+Streams are natives of _io, or classes of _io_files where _io has none. Here
+they get their abstract base classes.
 """
 
 import abc
+import builtins
 import _io
-from _io import *
-from _io import DEFAULT_BUFFER_SIZE, UnsupportedOperation
+import _io_files
 
-__all__ = [entry for entry in (
+_PUBLIC = ("BlockingIOError", "DEFAULT_BUFFER_SIZE", "UnsupportedOperation", "open", "open_code", "text_encoding",
+           "FileIO", "BytesIO", "StringIO", "BufferedReader", "BufferedWriter", "BufferedRWPair", "BufferedRandom",
+           "TextIOWrapper", "IncrementalNewlineDecoder")
+globals().update({name: getattr(_io, name, None) or getattr(_io_files, name) for name in _PUBLIC})
+
+# The builtin imports this module at its first call; from then on it is this very function.
+builtins.open = open
+
+__all__ = [
     "BlockingIOError", "open", "open_code", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO",
     "BufferedIOBase", "BufferedReader", "BufferedWriter", "BufferedRWPair", "BufferedRandom", "TextIOBase",
     "TextIOWrapper", "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END", "text_encoding",
     "DEFAULT_BUFFER_SIZE", "IncrementalNewlineDecoder",
-) if hasattr(_io, entry) or entry in ("IOBase", "RawIOBase", "BufferedIOBase", "TextIOBase", "SEEK_SET", "SEEK_CUR",
-                                      "SEEK_END")]
+]
 
 SEEK_SET = 0
 SEEK_CUR = 1
 SEEK_END = 2
-
-UnsupportedOperation.__module__ = "io"
 
 
 class IOBase(_io._IOBase, metaclass=abc.ABCMeta):
@@ -50,9 +56,7 @@ def _register():
                                           "BufferedRWPair")),
                         (TextIOBase, ("StringIO", "TextIOWrapper"))):
         for name in names:
-            cls = getattr(_io, name, None)
-            if cls is not None:
-                base.register(cls)
+            base.register(globals()[name])
 
 
 _register()

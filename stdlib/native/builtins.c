@@ -302,12 +302,19 @@ SK_NATIVE(b_breakpoint, "breakpoint(*args, **kws)", "Call sys.breakpointhook()."
   return sk_call_spread(vm, hook, sk_as_tuple(args[0]), sk_as_dict(args[1]));
 }
 
+/* Importing io puts its own open() here; this one only serves the first call of programs that did not. */
+SK_NATIVE(b_open, "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+          "Open a file and return a stream.") {
+  SkValue io = sk_import_name(vm, "io");
+  return sk_call(vm, sk_getattr_cstr(vm, io, "open"), args, 8, NULL);
+}
+
 /* ---- the module ---- */
 
 static const SkNativeDef *const functions[] = {
     &b_abs_def, &b_aiter_def, &b_all_def, &b_any_def, &b_ascii_def, &b_bin_def, &b_breakpoint_def, &b_callable_def, &b_chr_def,
     &b_delattr_def, &b_dir_def, &b_divmod_def, &b_format_def, &b_getattr_def, &b_hasattr_def, &b_hash_def, &b_hex_def, &b_id_def,
-    &b_input_def, &b_isinstance_def, &b_issubclass_def, &b_iter_def, &b_len_def, &b_max_def, &b_min_def, &b_next_def, &b_oct_def,
+    &b_input_def, &b_isinstance_def, &b_issubclass_def, &b_iter_def, &b_len_def, &b_max_def, &b_min_def, &b_next_def, &b_oct_def, &b_open_def,
     &b_ord_def, &b_pow_def, &b_print_def, &b_repr_def, &b_round_def, &b_setattr_def, &b_sorted_def, &b_sum_def, &b_vars_def,
     &sk_builtin_anext_def, &sk_builtin_build_class_def, &sk_builtin_compile_def, &sk_builtin_eval_def, &sk_builtin_exec_def,
     &sk_builtin_globals_def, &sk_builtin_import_def, &sk_builtin_locals_def, NULL,

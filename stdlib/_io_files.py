@@ -1,19 +1,15 @@
-"""The stream classes behind io: files over posix descriptors, and streams in memory.
+"""Files over posix descriptors, and open(): what the native _io does not have.
 
 Layers, as in `open("f.txt")`:  TextIOWrapper (characters, lines)
                                 over BufferedReader or -Writer (few system calls)
                                 over FileIO (a descriptor).
 
-    >>> f = StringIO()
-    >>> f.write("hello")
-    5
-    >>> f.getvalue()
-    'hello'
+    >>> with open("/etc/hostname") as f:
+    ...     name = f.readline()
 """
 
 import posix
-from _io_base import (BlockingIOError, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _TextIOBase,
-                      DEFAULT_BUFFER_SIZE)
+from _io_base import BlockingIOError, DEFAULT_BUFFER_SIZE, UnsupportedOperation, _RawIOBase
 from _io_buffered import BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter
 from _io_memory import BytesIO, StringIO
 from _io_text import IncrementalNewlineDecoder, TextIOWrapper, text_encoding
