@@ -15,6 +15,7 @@ typedef struct SkCodeObj {
   SkRaw *insns_cell;
   SkValues *consts;      /* K[] */
   SkValues *names;       /* interned SkStr */
+  SkValues *params;      /* interned names of the parameters that can be given by name or position */
   SkStr *name, *qualname, *filename;
   SkValue replaced;      /* owner's use: code.replace() copies, ... */
   int64_t ic_epoch;

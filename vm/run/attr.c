@@ -4,7 +4,7 @@
  * a change of the class's structure flushes all caches (SK_TYPE_CACHED).  What lies in a class is cached
  * as its cell: assigning to it invalidates nothing.
  */
-#include "vm/run/run_impl.h"
+#include "vm/run/gen_impl.h"
 
 typedef enum Where {
   IN_NOWHERE, /* ask the object layer */
@@ -235,6 +235,9 @@ RUN_SLOW(callm_native) {
   }
   SkNative *n = (SkNative *)sk_object(m);
   const SkValue *args = r + pc->a + RUN_HEAD;
+  if (n->def == gen_send_def && pc->b == 2 && gen_ready(sk_as_gen(args[0]), args[1])) {
+    return gen_enter(vm, sk_as_gen(args[0]), pc, r, args[1]);
+  }
   /* The shape proves that self belongs to the method's class. */
   SkValue v = SK_LIKELY(n->fast_args == pc->b) ? n->def->fn(vm, args) : run_native(vm, n, args, pc->b, NULL);
   return run_deliver(vm, pc, r, v);

@@ -16,7 +16,7 @@ typedef struct Bind {
   SkDict *extra;       /* **kwargs */
 } Bind;
 
-static SkStr *param_name(Bind *b, size_t i) { return sk_str_new(b->vm, b->c->varnames[i].s, b->c->varnames[i].n); }
+static SkStr *param_name(const Bind *b, size_t i) { return (SkStr *)(b->f->code->params->items[i].bits - 1); }
 
 static bool name_is(const SkText *t, const SkStr *s) { return t->n == s->bytes && memcmp(t->s, s->data, t->n) == 0; }
 
@@ -87,7 +87,11 @@ static void bind_keywords(Bind *b) {
   for (size_t j = 0; j < b->kwnames->count; j++) {
     SkStr *name = sk_as_str(b->kwnames->items[j]);
     size_t i = b->c->posonly;
-    while (i < n && !name_is(&b->c->varnames[i], name)) i++;
+    while (i < n && param_name(b, i) != name) i++;
+    if (i == n && !(name->head.aux & SK_STR_INTERNED)) {
+      i = b->c->posonly;
+      while (i < n && !sk_str_equal(param_name(b, i), name)) i++;
+    }
     if (i < n) {
       if (!sk_is_unset(b->nr[i])) sk_raise_type(b->vm, "%S() got multiple values for argument '%U'", b->f->qualname, name);
       b->nr[i] = b->kwvalues[j];

@@ -117,6 +117,10 @@ SkInsn *run_call(SkVm *vm, SkInsn *pc, SkValue *r, SkValue f, SkValue *nr, size_
       return run_call_func(vm, pc, r, (SkFunc *)sk_object(f), nr, nargs, kwnames);
     case SK_KIND_NATIVE: {
       SkNative *n = (SkNative *)sk_object(f);
+      if (SK_UNLIKELY(n == run_of(vm)->next) && nargs == 1 && !kwnames && sk_is_gen(nr[0])) {
+        SkGen *g = sk_as_gen(nr[0]);
+        if (gen_ready(g, SK_NONE) && g->what == SK_GEN_PLAIN) return gen_enter(vm, g, pc, r, SK_NONE);
+      }
       bool fast = n->fast_args == (int64_t)nargs && !kwnames && n->head.aux == 0;
       return run_deliver(vm, pc, r, SK_LIKELY(fast) ? n->def->fn(vm, nr) : run_native(vm, n, nr, nargs, kwnames));
     }

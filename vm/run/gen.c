@@ -138,8 +138,13 @@ RUN_SLOW(genret) {
     r[0] = SK_UNSET;
     return pc + 3;
   }
-  if (pc->op == SK_OP_SEND) r[pc->c] = v;
-  return pc + pc[1].imm;
+  switch (pc->op) {
+  case SK_OP_SEND: r[pc->c] = v; return pc + pc[1].imm;
+  case SK_OP_FORITER: case SK_OP_FORITER_GEN: case SK_OP_FORITER_LIST: case SK_OP_FORITER_RANGE: return pc + pc[1].imm;
+  default: break; /* next(g), g.send(v) */
+  }
+  vm->pc = pc;
+  sk_raise_stop(vm, v);
 }
 
 RUN_SLOW(send) {

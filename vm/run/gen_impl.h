@@ -13,6 +13,9 @@ SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb);
 /* send() as scripts see it: the end is StopIteration. */
 SkValue gen_send(SkVm *vm, SkGen *g, SkValue v);
 
+/* gen_type.c */
+extern const SkNativeDef *const gen_send_def;
+
 /* gen_async.c */
 extern const SkNativeDef agen_asend_def, agen_athrow_def, agen_aclose_def;
 SkValue agen_anext(SkVm *vm, SkValue self);

@@ -36,6 +36,8 @@ SK_NATIVE(generator_send, "send(self, value, /)", "Resume with a value for the y
   return gen_send(vm, sk_as_gen(args[0]), args[1]);
 }
 
+const SkNativeDef *const gen_send_def = &generator_send_def;
+
 SK_NATIVE(generator_throw, "throw(self, typ, val=?, tb=?, /)", "Raise an exception where the frame stands.") {
   SkValue exc = gen_exception(vm, args[1], args[2], args[3]), result = SK_NONE;
   SkValue v = gen_throw(vm, sk_as_gen(args[0]), exc, &result);

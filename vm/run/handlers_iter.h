@@ -41,6 +41,21 @@ OP(FORITER_LIST) {
   }
   SLOW(foriter);
 }
+#define RESUME(g, top, value)                                              \
+  do {                                                                     \
+    SkValue sent = (value);                                                \
+    (g)->stack_top = (top) + RUN_GEN_GHOST;                                \
+    (g)->saved_pc.bits = (uint64_t)pc;                                     \
+    (g)->saved_r.bits = (uint64_t)r;                                       \
+    (g)->outer_handled = vm->handled;                                      \
+    if (UNLIKELY(!sk_is_unset((g)->handled))) vm->handled = (g)->handled;  \
+    (g)->head.aux = SK_GEN_RUNNING;                                        \
+    r = (g)->regs;                                                         \
+    k = frame_func(r)->k;                                                  \
+    pc = (g)->pc;                                                          \
+    RB = sent;                                                             \
+    NEXT();                                                                \
+  } while (0)
 /* A generator that waits (states 0 and 1): its frame becomes the running one, no frame is pushed. */
 OP(FORITER_GEN) {
   SkValue it = RA;
@@ -49,17 +64,7 @@ OP(FORITER_GEN) {
     SkValue *top = run_fits(vm, r, 0) ? r + frame_func(r)->nregs : frame_gen(r)->stack_top;
     if (LIKELY(g->head.aux <= SK_GEN_SUSPENDED && g->what == SK_GEN_PLAIN && run_fits(vm, top, RUN_GEN_GHOST))) {
       POLL();
-      g->stack_top = top + RUN_GEN_GHOST;
-      g->saved_pc.bits = (uint64_t)pc;
-      g->saved_r.bits = (uint64_t)r;
-      g->outer_handled = vm->handled;
-      if (UNLIKELY(!sk_is_unset(g->handled))) vm->handled = g->handled;
-      g->head.aux = SK_GEN_RUNNING;
-      r = g->regs;
-      k = frame_func(r)->k;
-      pc = g->pc;
-      RB = SK_NONE;
-      NEXT();
+      RESUME(g, top, SK_NONE);
     }
   }
   SLOW(foriter);
@@ -84,4 +89,16 @@ OP(YIELD) {
 OP(AYIELD) { SLOW(ayield); }
 OP(YIELDITER) { SLOW(yielditer); }
 OP(AWAITABLE) { SLOW(awaitable); }
-OP(SEND) { SLOW(send); }
+OP(SEND) {
+  SkValue it = RA;
+  if (LIKELY(sk_has_kind(it, SK_KIND_GEN))) {
+    SkGen *g = (SkGen *)OBJ(it);
+    SkValue *top = run_fits(vm, r, 0) ? r + frame_func(r)->nregs : frame_gen(r)->stack_top;
+    bool ready = g->head.aux == SK_GEN_SUSPENDED || (g->head.aux == SK_GEN_CREATED && sk_is_none(RB));
+    if (LIKELY(ready && g->what != SK_GEN_ASYNC && run_fits(vm, top, RUN_GEN_GHOST))) {
+      POLL();
+      RESUME(g, top, RB);
+    }
+  }
+  SLOW(send);
+}

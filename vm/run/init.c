@@ -44,7 +44,7 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
     sk_mark(m, g->handled);
   }
   sk_mark(m, run->gen_result);
-  sk_mark(m, run->build_class);
+  sk_mark_ptr(m, run->next);
   sk_mark(m, vm->handled);
   sk_mark_ptr(m, run->pseudo);
   for (SkFrame *f = run->frames; f; f = frame_next(f)) sk_mark_ptr(m, f);
@@ -67,7 +67,7 @@ bool sk_run_init(SkVm *vm) {
   }
   run->stack = p;
   run->stack_bytes = bytes;
-  run->gen_result = run->build_class = SK_NONE;
+  run->gen_result = SK_NONE;
   static const uint16_t plain[] = {SK_T_list, SK_T_tuple, SK_T_dict, SK_T_str};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     if (vm->types[plain[i]]->instance_shape->id != SHAPE_OF(plain[i])) return false;
@@ -104,6 +104,10 @@ void sk_run_free(SkVm *vm) {
 SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure) {
   if (sk_is_unset(sk_dict_get_str(vm, globals, SK_NAME(vm, dunder_builtins)))) {
     sk_dict_set_str(vm, globals, SK_NAME(vm, dunder_builtins), sk_from_ptr(vm->builtins));
+  }
+  if (!run_of(vm)->next) {
+    SkValue next = sk_dict_get_cstr(vm, vm->builtins->dict, "next");
+    if (sk_has_kind(next, SK_KIND_NATIVE)) run_of(vm)->next = (SkNative *)sk_object(next);
   }
   SkFunc *f = sk_func_new(vm, code, globals);
   if (closure) sk_write_ptr(vm, f, &f->closure, closure);

@@ -148,6 +148,12 @@ SkCodeObj *sk_link(SkVm *vm, SkCode *code) {
     SkValue v = sk_from_ptr(text(vm, code->names[i]));
     sk_write(vm, co, &co->names->items[i], v);
   }
+  size_t named = (size_t)code->argcount + code->kwonly;
+  sk_write_ptr(vm, co, &co->params, sk_values_new(vm, named));
+  for (size_t i = 0; i < named; i++) {
+    SkValue v = sk_from_ptr(text(vm, code->varnames[i]));
+    sk_write(vm, co, &co->params->items[i], v);
+  }
   copy_insns(vm, co, code);
   sk_barrier(vm, co);
   return co;
@@ -162,6 +168,8 @@ void sk_codeobj_trace(SkMarker *m, SkObject *o) {
   sk_mark_cell(m, co->insns_cell);
   sk_mark_cell(m, co->consts);
   if (co->consts) sk_mark_span(m, co->consts->items, co->consts->count);
+  sk_mark_cell(m, co->params);
+  if (co->params) sk_mark_span(m, co->params->items, co->params->count);
   sk_mark_cell(m, co->names);
   if (co->names) sk_mark_span(m, co->names->items, co->names->count);
 }

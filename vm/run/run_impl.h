@@ -68,7 +68,7 @@ typedef struct SkRun {
   SkValue *live_top;     /* arguments under construction may reach up to here */
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
   SkFrame *frames;       /* frame objects of live activations, linked */
-  SkValue build_class;
+  SkNative *next;        /* the builtin next(): on a generator it enters the frame */
 } SkRun;
 
 /* Shape id of plain instances of a built-in class: shapes are numbered in the order the classes are born,
@@ -161,6 +161,10 @@ SkInsn *gen_enter(SkVm *vm, SkGen *g, SkInsn *pc, SkValue *r, SkValue value);
 void gen_leave(SkVm *vm, SkGen *g, bool closed);
 /* StopIteration must not leave a generator: the exception that leaves instead. */
 SkValue gen_filter(SkVm *vm, SkGen *g, SkValue exc);
+/* Whether |g| can be entered with |v| right away. */
+SK_INLINE bool gen_ready(const SkGen *g, SkValue v) {
+  return g->what != SK_GEN_ASYNC && (g->head.aux == SK_GEN_SUSPENDED || (g->head.aux == SK_GEN_CREATED && sk_is_none(v)));
+}
 /* What |g| waits for in `yield from` or `await`, UNSET if nothing. */
 SkValue gen_delegate(SkGen *g);
 SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result);
