@@ -66,6 +66,23 @@ static Found find(SkVm *vm, SkObject *o, SkStr *name) {
   return cell ? in_class(vm, cell) : (Found){.where = IN_NOWHERE};
 }
 
+/* C.name where C has an ordinary metaclass: the cell, or NULL if the object layer must be asked. */
+static SkCell *find_in_type(SkVm *vm, SkObject *o, SkStr *name) {
+  SkType *t = (SkType *)o, *meta = vm->shapes[o->shape]->cls;
+  if (meta->slots->getattribute != vm->types[SK_T_type]->slots->getattribute) return NULL;
+  if (sk_type_lookup_cell(vm, meta, name)) return NULL;
+  return sk_type_lookup_cell(vm, t, name);
+}
+
+static void quicken_type(SkVm *vm, SkInsn *pc, SkObject *o, int op, SkCell *cell) {
+  (void)vm;
+  ((SkType *)o)->flags |= SK_TYPE_CACHED;
+  vm->shapes[o->shape]->cls->flags |= SK_TYPE_CACHED;
+  pc[1].attr.shape = ((SkType *)o)->instance_shape->id; /* the same word as method.mshape */
+  pc[2].ptr = cell;
+  pc->op = (uint16_t)op;
+}
+
 static void mark_cached(SkVm *vm, SkObject *o) { vm->shapes[o->shape]->cls->flags |= SK_TYPE_CACHED; }
 
 static void quicken(SkVm *vm, SkInsn *pc, SkObject *o, int op, Found f) {
@@ -82,6 +99,13 @@ RUN_SLOW(getattr) {
   SkStr *name = frame_name(r, pc->a);
   if (!sk_is_ptr(v)) return run_deliver(vm, pc, r, sk_getattr(vm, v, name));
   SkObject *o = sk_object(v);
+  if (o->kind == SK_KIND_TYPE) {
+    SkCell *cell = find_in_type(vm, o, name);
+    if (cell && (sk_is_func(cell->value) || !sk_type_of(vm, cell->value)->slots->descr_get)) {
+      quicken_type(vm, pc, o, SK_OP_GETATTR_TYPE, cell);
+      return run_deliver(vm, pc, r, cell->value);
+    }
+  }
   Found f = find(vm, o, name);
   switch (f.where) {
   case IN_SLOT:
@@ -198,6 +222,13 @@ RUN_SLOW(callm) {
   SkStr *name = frame_name(r, pc[1].method.name);
   if (sk_is_ptr(self)) {
     SkObject *o = sk_object(self);
+    if (o->kind == SK_KIND_TYPE) {
+      SkCell *cell = find_in_type(vm, o, name);
+      if (cell && (sk_is_func(cell->value) || sk_is_exactly(vm, cell->value, SK_T_staticmethod) || sk_is_exactly(vm, cell->value, SK_T_classmethod))) {
+        quicken_type(vm, pc, o, SK_OP_CALLM_TYPE, cell);
+        return do_callm_type(pc, r, vm);
+      }
+    }
     Found f = find(vm, o, name);
     switch (f.where) {
     case IN_METHOD:
@@ -241,6 +272,16 @@ RUN_SLOW(callm_native) {
   /* The shape proves that self belongs to the method's class. */
   SkValue v = SK_LIKELY(n->fast_args == pc->b) ? n->def->fn(vm, args) : run_native(vm, n, args, pc->b, NULL);
   return run_deliver(vm, pc, r, v);
+}
+
+RUN_SLOW(callm_type) {
+  SkValue v = ((SkCell *)pc[2].ptr)->value;
+  if (sk_is_func(v)) return run_call_func(vm, pc, r, sk_as_func(v), method_window(vm, pc, r, 1), pc->b - 1u, NULL);
+  SkValue f = ((SkDescr *)sk_object(v))->func;
+  if (sk_is_exactly(vm, v, SK_T_staticmethod)) return run_call(vm, pc, r, f, method_window(vm, pc, r, 1), pc->b - 1u, NULL);
+  if (sk_is_func(f)) return run_call_func(vm, pc, r, sk_as_func(f), method_window(vm, pc, r, 0), pc->b, NULL);
+  v = sk_getattr(vm, r[pc->a + RUN_HEAD], frame_name(r, pc[1].method.name));
+  return run_call(vm, pc, r, v, method_window(vm, pc, r, 1), pc->b - 1u, NULL);
 }
 
 RUN_SLOW(callm_module) {

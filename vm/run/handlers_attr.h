@@ -79,6 +79,16 @@ OP(GETATTR_MODULE) {
   }
   SLOW(getattr);
 }
+/* The shape of a class's instances belongs to no other class and is never given to another: it proves which
+ * class this is. */
+OP(GETATTR_TYPE) {
+  SkValue o = RB;
+  if (LIKELY(sk_has_kind(o, SK_KIND_TYPE) && ((SkType *)OBJ(o))->instance_shape->id == pc[1].attr.shape)) {
+    RC = ((SkCell *)pc[2].ptr)->value;
+    NEXTN(3);
+  }
+  SLOW(getattr);
+}
 OP(SETATTR) { SLOW(setattr); }
 OP(SETATTR_SLOT) {
   SkValue o = RA;

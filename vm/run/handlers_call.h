@@ -44,6 +44,11 @@ OP(CALLM_NATIVE) {
   if (LIKELY(sk_is_ptr(o) && OBJ(o)->shape == pc[1].method.mshape)) SLOW(callm_native);
   SLOW(callm);
 }
+OP(CALLM_TYPE) {
+  SkValue o = r[pc->a + RUN_HEAD];
+  if (LIKELY(sk_has_kind(o, SK_KIND_TYPE) && ((SkType *)OBJ(o))->instance_shape->id == pc[1].method.mshape)) SLOW(callm_type);
+  SLOW(callm);
+}
 OP(CALLM_MODULE) {
   SkValue o = r[pc->a + RUN_HEAD];
   if (LIKELY(sk_is_ptr(o) && OBJ(o)->shape == pc[1].method.mshape)) {
