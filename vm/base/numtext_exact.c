@@ -11,6 +11,30 @@
 enum { LIMBS = 18, CHUNK = 19, EXPANSION_ROOM = 330 + 1074 + 2 * CHUNK };
 static const uint64_t kChunkPower = UINT64_C(10000000000000000000);
 
+/* 10^i, for chunks that need not be whole. */
+static const uint64_t kTens[CHUNK + 1] = {
+    1,
+    10,
+    100,
+    1000,
+    10000,
+    100000,
+    1000000,
+    10000000,
+    100000000,
+    1000000000,
+    UINT64_C(10000000000),
+    UINT64_C(100000000000),
+    UINT64_C(1000000000000),
+    UINT64_C(10000000000000),
+    UINT64_C(100000000000000),
+    UINT64_C(1000000000000000),
+    UINT64_C(10000000000000000),
+    UINT64_C(100000000000000000),
+    UINT64_C(1000000000000000000),
+    UINT64_C(10000000000000000000),
+};
+
 typedef struct Expansion {
   uint64_t fraction[LIMBS]; /* fraction * 2^(64 * fraction_limbs) */
   int fraction_limbs;
@@ -19,8 +43,14 @@ typedef struct Expansion {
   char digits[EXPANSION_ROOM];
 } Expansion;
 
-static void put_chunk(char *out, uint64_t chunk) {
-  for (int i = CHUNK; i-- > 0; chunk /= 10) out[i] = (char)('0' + chunk % 10);
+static void put_chunk(char *out, uint64_t chunk) { sk_put_digits(out + CHUNK, chunk, CHUNK); }
+
+/* An integer part of one limb, the usual case. */
+static void expand_small(Expansion *x, uint64_t value) {
+  int count = 0;
+  while (count <= CHUNK && value >= kTens[count]) count++;
+  sk_put_digits(x->digits + count, value, count);
+  x->integer_digits = x->count = count;
 }
 
 /* Appends the digits of the integer in |limbs|, which is destroyed. */
@@ -68,7 +98,7 @@ static void expansion_start(Expansion *x, double value) {
     integer[0] = mantissa >> bits;
     mantissa &= (UINT64_C(1) << bits) - 1;
   }
-  expand_integer(x, integer, 1);
+  expand_small(x, integer[0]);
   if (!mantissa) return;
   int limbs = (bits + 63) / 64, shift = limbs * 64 - bits;
   memset(x->fraction, 0, sizeof x->fraction);
@@ -84,15 +114,16 @@ static bool fraction_is_zero(const Expansion *x) {
   return true;
 }
 
-static void expand_chunk(Expansion *x) {
-  uint64_t carry = 0;
+/* Makes the next |digits| <= CHUNK digits of the fraction. */
+static void expand_chunk(Expansion *x, int digits) {
+  uint64_t carry = 0, power = kTens[digits];
   for (int i = 0; i < x->fraction_limbs; i++) {
-    unsigned __int128 part = (unsigned __int128)x->fraction[i] * kChunkPower + carry;
+    unsigned __int128 part = (unsigned __int128)x->fraction[i] * power + carry;
     x->fraction[i] = (uint64_t)part;
     carry = (uint64_t)(part >> 64);
   }
-  put_chunk(x->digits + x->count, carry);
-  x->count += CHUNK;
+  sk_put_digits(x->digits + x->count + digits, carry, digits);
+  x->count += digits;
 }
 
 /* Whether the digits from |at| on, and the rest, are more than half a unit of
@@ -135,7 +166,9 @@ void sk_decimal_significant(SkDecimal *d, double value, int count) {
   for (;;) {
     while (first < x.count && x.digits[first] == '0') first++;
     if (x.count - first > count || fraction_is_zero(&x)) break;
-    expand_chunk(&x);
+    /* A leading run of zeros is taken in whole chunks. */
+    int want = first < x.count ? first + count + 1 - x.count : CHUNK;
+    expand_chunk(&x, want < CHUNK ? want : CHUNK);
   }
   decimal_round(d, &x, first, first + count);
 }
@@ -145,7 +178,10 @@ void sk_decimal_places(SkDecimal *d, double value, int places) {
   expansion_start(&x, value);
   if (places > 1100) places = 1100;
   int end = x.integer_digits + places;
-  while (x.count <= end && !fraction_is_zero(&x)) expand_chunk(&x);
+  while (x.count <= end && !fraction_is_zero(&x)) {
+    int want = end + 1 - x.count;
+    expand_chunk(&x, want < CHUNK ? want : CHUNK);
+  }
   int first = 0;
   while (first < x.count && first < end && x.digits[first] == '0') first++;
   if (end < 0) {

@@ -30,6 +30,18 @@ double sk_digits_to_double(const char *digits, size_t count, int64_t exponent, b
 uint64_t sk_digits_settle(const char *digits, size_t count, int exponent, bool sticky,
                           uint64_t guess);
 
+/* "00" "01" ... "99" */
+extern const char sk_digit_pairs[201];
+
+/* Writes the last |count| digits of |value| before |end|. */
+static inline void sk_put_digits(char *end, uint64_t value, int count) {
+  for (; count >= 2; count -= 2, value /= 100) {
+    end -= 2;
+    memcpy(end, sk_digit_pairs + 2 * (value % 100), 2);
+  }
+  if (count) end[-1] = (char)('0' + value % 10);
+}
+
 static inline uint64_t sk_double_bits(double x) {
   uint64_t bits;
   memcpy(&bits, &x, 8);

@@ -59,17 +59,25 @@ static uint64_t shortest_significand(uint64_t bits, int *exponent) {
   return s + (value > middle || (value == middle && (s & 1)));
 }
 
+/* Decimal digits of s, 0 < s < 10^18. */
+static int digit_count(uint64_t s) {
+  int bits = 64 - __builtin_clzll(s);
+  int guess = bits * 1233 >> 12; /* floor(bits * log10(2)): right or one too few */
+  uint64_t power = 1;
+  for (int i = 0; i < guess; i++) power *= 10;
+  return guess + (s >= power);
+}
+
 void sk_decimal_shortest(SkDecimal *d, double x) {
   d->length = 0;
   d->point = 1;
   if (x == 0) return;
   int exponent;
   uint64_t s = shortest_significand(sk_double_bits(x), &exponent);
+  if (s % 100000000 == 0) s /= 100000000, exponent += 8; /* half of a long run at once */
   while (s % 10 == 0) s /= 10, exponent++;
-  char reversed[20];
-  int count = 0;
-  for (; s; s /= 10) reversed[count++] = (char)('0' + s % 10);
-  for (int i = 0; i < count; i++) d->digits[i] = reversed[count - 1 - i];
+  int count = digit_count(s);
+  sk_put_digits(d->digits + count, s, count);
   d->length = count;
   d->point = exponent + count;
 }
