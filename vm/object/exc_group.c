@@ -14,8 +14,13 @@
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
 
+/* With one base each, the built-in class that an exception's class descends from says it; else the mro. */
 bool sk_is_exc_group(const SkVm *vm, SkValue v) {
-  return sk_is_exc(v) && sk_isinstance_exact(vm, v, SK_T_BaseExceptionGroup);
+  if (!sk_is_exc(v)) return false;
+  SkType *t = sk_type_of(vm, v), *group = vm->types[SK_T_BaseExceptionGroup], *usual = vm->types[SK_T_ExceptionGroup];
+  if (t == usual || t == group) return true;
+  if (!(t->flags & SK_TYPE_HEAP)) return false;
+  return sk_type_is_subtype(t, group);
 }
 
 SkStr *sk_group_message(SkExc *g) { return sk_as_str(sk_exc_field(g, SK_GROUP_MESSAGE)); }
@@ -80,6 +85,8 @@ static void copy_trace(SkVm *vm, SkExc *to, SkExc *from) {
 
 /* Notes are copied so that a note added to one part does not appear in the other. */
 static void copy_notes(SkVm *vm, SkValue to, SkValue from) {
+  SkShape *s = sk_shape_of(vm, from);
+  if (!(s->cls->flags & SK_TYPE_HEAP) && !(s->flags & SK_SHAPE_DICT) && s->count == 0) return; /* no attributes at all */
   SkValue notes = sk_getattr_opt(vm, from, SK_NAME(vm, dunder_notes));
   if (sk_is_unset(notes) || !(sk_type_of(vm, notes)->flags & SK_TYPE_SEQUENCE)) return;
   sk_setattr(vm, to, SK_NAME(vm, dunder_notes), sk_from_ptr(sk_to_list(vm, notes)));

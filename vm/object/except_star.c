@@ -22,6 +22,7 @@ static bool names_group(SkVm *vm, SkValue want) {
 
 /* A subclass may have a split() of its own; it is asked as any caller would ask it. */
 static SkSplit ask_split(SkVm *vm, SkValue group, SkValue want) {
+  if (!(sk_type_of(vm, group)->flags & SK_TYPE_HEAP)) return sk_group_split(vm, group, want);
   SkValue arg = want;
   SkValue pair = sk_call_method(vm, group, sk_intern(vm, "split"), &arg, 1);
   if (!sk_is_tuple(pair)) sk_raise_type(vm, "%T.split must return a tuple, not %T", group, pair);
