@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "stdlib/native/native.h"
+#include "vm/compile/front.h"
 
 /* ---- reading files ---- */
 
@@ -408,9 +409,36 @@ SK_NATIVE(imp_source, "source(name, /)", "The text of a frozen module.") {
   return sk_from_ptr(sk_str_decode_utf8(vm, f->source, f->length));
 }
 
+static void add_text(void *b, const char *s, size_t n) { sk_strbuf_add(b, s, n); }
+
+/* The front end's memory is its own: the text is collected by a protected call and the front freed after it. */
+typedef struct DumpJob { SkFront front; SkStr *source; SkFrontMode mode; SkStrBuf out; bool good; } DumpJob;
+static void dump_protected(SkVm *vm, void *arg) {
+  DumpJob *j = arg;
+  SkFrontOptions o = {.mode = j->mode, .portable = true, .is_str = true};
+  (void)vm;
+  j->good = sk_front_dump(&j->front, SK_DUMP_AST, j->source->data, j->source->bytes, "<unknown>", &o, add_text, &j->out);
+}
+
+SK_NATIVE(imp_dump_ast, "_dump_ast(source, filename, mode, /)", "The syntax tree as ast.dump() would print it, positions included.") {
+  if (!sk_is_str(args[0]) || !sk_is_str(args[1]) || !sk_is_str(args[2])) sk_raise_type(vm, "_dump_ast() takes three str arguments");
+  DumpJob j = {.source = sk_as_str(args[0])};
+  const char *mode = sk_str_cstr(vm, sk_as_str(args[2]));
+  j.mode = !strcmp(mode, "eval") ? SK_FRONT_EVAL : !strcmp(mode, "single") ? SK_FRONT_SINGLE : SK_FRONT_EXEC;
+  sk_strbuf_init(vm, &j.out);
+  bool finished = sk_protect(vm, dump_protected, &j);
+  sk_front_free(&j.front);
+  if (!finished) sk_throw(vm, sk_take_raised(vm));
+  if (!j.good) { /* compiling it raises what is wrong */
+    sk_source_compile(vm, j.source->data, j.source->bytes, sk_as_str(args[1]), &(SkSourceOptions){.mode = mode, .is_str = true, .optimize = -1, .portable = true, .no_warnings = true});
+    sk_raisef(vm, SK_T_SystemError, "_dump_ast() failed");
+  }
+  return sk_from_ptr(sk_strbuf_finish(&j.out));
+}
+
 SK_NATIVE(imp_acquire_lock, "acquire_lock()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(imp_release_lock, "release_lock()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(imp_lock_held, "lock_held()", NULL) { (void)vm; (void)args; return SK_FALSE; }
 
-static const SkNativeDef *const imp_functions[] = {&imp_find_def, &imp_source_def, &imp_acquire_lock_def, &imp_release_lock_def, &imp_lock_held_def, NULL};
+static const SkNativeDef *const imp_functions[] = {&imp_find_def, &imp_source_def, &imp_dump_ast_def, &imp_acquire_lock_def, &imp_release_lock_def, &imp_lock_held_def, NULL};
 const SkModuleDef sk_imp_module = {"_imp", "What importlib needs of the import machinery.", imp_functions, NULL};
