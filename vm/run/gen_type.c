@@ -22,6 +22,9 @@ SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb) {
     if (given && sk_is_exc(value) && sk_type_is_subtype(sk_type_of(vm, value), sk_as_type(type))) exc = value;
     else if (given && sk_is_tuple(value)) exc = sk_call(vm, type, sk_as_tuple(value)->items, sk_as_tuple(value)->count, NULL);
     else exc = given ? sk_call1(vm, type, value) : sk_call0(vm, type);
+    if (!sk_is_exc(exc)) {
+      sk_raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", type, sk_from_ptr(sk_type_of(vm, exc)));
+    }
   } else if (sk_is_exc(type)) {
     if (given) sk_raise_type(vm, "instance exception may not have a separate value");
     exc = type;
