@@ -17,12 +17,15 @@ typedef struct Chunk {
   unsigned digits;
 } Chunk;
 
+/* Digits of each base that fit a limb. */
+static const uint8_t kLimbDigits[37] = {
+    0, 0, 63, 40, 31, 27, 24, 22, 21, 20, 19, 18, 17, 17, 16, 16, 15, 15, 15,
+    15, 14, 14, 14, 14, 13, 13, 13, 13, 13, 13, 13, 12, 12, 12, 12, 12, 12,
+};
+
 static Chunk chunk_of(unsigned base) {
-  Chunk c = {base, 1};
-  while (c.power <= ~(SkLimb)0 / base) {
-    c.power *= base;
-    c.digits++;
-  }
+  Chunk c = {1, kLimbDigits[base]};
+  for (unsigned i = 0; i < c.digits; i++) c.power *= base;
   return c;
 }
 
@@ -36,7 +39,7 @@ unsigned sk_digit_value(unsigned char c) {
 
 size_t sk_bigint_text_bound(size_t n, unsigned base) {
   /* A limb holds fewer than digits + 1 digits of the base. */
-  return n * (size_t)(chunk_of(base).digits + 1) + 1;
+  return n * ((size_t)kLimbDigits[base] + 1) + 1;
 }
 
 /* ---- to text ---- */
@@ -56,6 +59,10 @@ static size_t bits_to_text(char *out, const SkLimb *a, size_t n, unsigned base) 
 }
 
 static void put_limb(char *out, SkLimb limb, unsigned base, size_t digits) {
+  if (base == 10) { /* a constant divisor is worth its own loop */
+    for (; digits-- > 0; limb /= 10) out[digits] = (char)('0' + limb % 10);
+    return;
+  }
   while (digits-- > 0) {
     out[digits] = kDigits[limb % base];
     limb /= base;
@@ -64,7 +71,10 @@ static void put_limb(char *out, SkLimb limb, unsigned base, size_t digits) {
 
 static size_t limb_digits(SkLimb limb, unsigned base) {
   size_t digits = 1;
-  for (; limb >= base; limb /= base) digits++;
+  for (SkLimb power = base; power <= limb; digits++) {
+    if (digits >= kLimbDigits[base]) return digits + 1; /* the next power is past 2^64 */
+    power *= base;
+  }
   return digits;
 }
 
@@ -126,10 +136,18 @@ size_t sk_bigint_to_text(char *out, const SkLimb *a, size_t n, unsigned base, Sk
     return 1;
   }
   if (is_power_of_two(base)) return bits_to_text(out, a, n, base);
+  if (n == 1) {
+    size_t digits = limb_digits(a[0], base);
+    put_limb(out, a[0], base, digits);
+    return digits;
+  }
   SkLimb *copy = scratch;
   sk_bigint_copy(copy, a, n);
   scratch += n;
-  Powers p = {.base = base, .chunk = chunk_of(base)};
+  Powers p; /* a kilobyte that is mostly not needed: not cleared */
+  p.base = base;
+  p.chunk = chunk_of(base);
+  p.levels = 0;
   if (n >= SPLIT_FROM) {
     SkLimb *power = scratch;
     power[0] = p.chunk.power;
@@ -178,7 +196,7 @@ size_t sk_bigint_from_text_limbs(size_t count, unsigned base) {
   if (is_power_of_two(base)) {
     return count / (SK_LIMB_BITS / (size_t)__builtin_ctz(base)) + 2;
   }
-  return count / chunk_of(base).digits + 2;
+  return count / kLimbDigits[base] + 2;
 }
 
 size_t sk_bigint_from_text_scratch(size_t count, unsigned base) {
