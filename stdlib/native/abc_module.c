@@ -2,6 +2,7 @@
 #include "stdlib/native/native.h"
 
 static void mark(SkVm *vm, SkType *t, uint32_t flag) {
+  if (t->flags & SK_TYPE_IMMUTABLE) return; /* str registers as a Sequence, but no sequence pattern takes it */
   t->flags = (t->flags & ~(uint32_t)(SK_TYPE_SEQUENCE | SK_TYPE_MAPPING)) | flag;
   SkValue subclasses = sk_call_method0(vm, sk_from_ptr(t), sk_intern(vm, "__subclasses__"));
   SkList *l = sk_to_list(vm, subclasses);

@@ -199,20 +199,23 @@ static void match_sequence(C *c, Match *m, SkPattern *p, Reg subject) {
 
 /* ---- mappings ---- */
 
-static bool same_number(const SkConst *a, const SkConst *b) {
-  double x = a->kind == SK_CONST_FLOAT ? a->as.f : a->kind == SK_CONST_TRUE ? 1 : a->kind == SK_CONST_FALSE ? 0 : (double)a->as.i;
-  double y = b->kind == SK_CONST_FLOAT ? b->as.f : b->kind == SK_CONST_TRUE ? 1 : b->kind == SK_CONST_FALSE ? 0 : (double)b->as.i;
-  return x == y;
-}
-
-static bool is_number(const SkConst *k) {
-  return k->kind == SK_CONST_INT || k->kind == SK_CONST_FLOAT || k->kind == SK_CONST_TRUE || k->kind == SK_CONST_FALSE;
+/* True, 1, 1.0 are one key, and so are 0 and 0j. */
+static bool as_number(const SkConst *k, double *out) {
+  switch (k->kind) {
+    case SK_CONST_INT: *out = (double)k->as.i; return true;
+    case SK_CONST_FLOAT: *out = k->as.f; return true;
+    case SK_CONST_TRUE: *out = 1; return true;
+    case SK_CONST_FALSE: *out = 0; return true;
+    case SK_CONST_COMPLEX: *out = 0; return k->as.f == 0;
+    default: return false;
+  }
 }
 
 static bool same_key(const SkExpr *x, const SkExpr *y) {
   if (x->kind != SK_EXPR_Constant || y->kind != SK_EXPR_Constant) return false;
   const SkConst *a = &x->as.Constant.value, *b = &y->as.Constant.value;
-  if (is_number(a) && is_number(b)) return same_number(a, b);
+  double m, n;
+  if (as_number(a, &m) && as_number(b, &n)) return m == n;
   if (a->kind != b->kind) return false;
   if (a->kind == SK_CONST_NONE) return true;
   if (a->kind == SK_CONST_COMPLEX) return a->as.f == b->as.f;

@@ -18,6 +18,7 @@ SkScope *scope_open(SymWalk *w, SkScopeKind kind, SkName *name, const void *node
   if (parent) {
     scope->private_name = parent->private_name;
     scope->discarded = parent->discarded;
+    scope->in_iterable = parent->in_iterable;
     scope->nested = parent->nested || scope_is_function(parent);
     if (parent->last_child) parent->last_child->next = scope;
     else parent->first_child = scope;

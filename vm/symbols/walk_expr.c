@@ -113,7 +113,6 @@ static bool walk_comp(SymWalk *w, SkExpr *e, SkExpr *elt, SkExpr *value, SkCompr
   outer->in_iterable--;
   e->mark = w->s->nscopes;
   SkScope *s = scope_open(w, genexp ? SK_SCOPE_GENEXP : SK_SCOPE_COMP, NULL, e, e->range);
-  s->in_iterable = 0;
   if (genexp && !sym_note(w, w->s->n_zero, SK_SYM_PARAM | SK_SYM_BOUND, e->range)) return false;
   for (size_t i = 0; i < gens->n; i++)
     if (!walk_generator(w, gens->items[i], i == 0)) return false;

@@ -142,6 +142,9 @@ static bool walk_declare(SymWalk *w, SkStmt *st, const SkNameSeq *names, unsigne
       }
     }
     if (!sym_note(w, name, flag, st->range)) return false;
+    /* from now on it is a global at the top too, even where exec gives that locals of its own */
+    if (flag == SK_SYM_GLOBAL)
+      scope_add(w->s, w->s->top, sk_mangle(w->s->names, w->cur->private_name, name), flag, st->range);
   }
   return true;
 }
