@@ -195,8 +195,13 @@ static SkValue odict_repr(SkVm *vm, SkValue self) {
 
 static bool same_order(SkVm *vm, SkDict *a, SkDict *b) {
   size_t i = 0, j = 0;
+  uint32_t a_version = sk_dict_version(vm, a), b_version = sk_dict_version(vm, b);
   for (SkValue p, q; sk_dict_next(a, &i, &p, NULL);) {
-    if (!sk_dict_next(b, &j, &q, NULL) || !sk_equal(vm, p, q)) return false;
+    bool same = sk_dict_next(b, &j, &q, NULL) && sk_equal(vm, p, q);
+    if (a->keys_version != a_version || b->keys_version != b_version) {
+      sk_raisef(vm, SK_T_RuntimeError, "OrderedDict mutated during iteration");
+    }
+    if (!same) return false;
   }
   return true;
 }
@@ -233,6 +238,19 @@ SK_NATIVE(odict_copy, "copy(self, /)", "od.copy() -> a shallow copy of od") {
     sk_iterate(vm, args[0], copy_key, &c);
   }
   return copy;
+}
+
+typedef struct FromKeys { SkValue target, value; } FromKeys;
+static bool fromkeys_one(SkVm *vm, SkValue key, void *arg) {
+  FromKeys *f = arg;
+  sk_setitem(vm, f->target, key, f->value);
+  return true;
+}
+SK_NATIVE(odict_fromkeys, "fromkeys(type, /, iterable, value=None)",
+          "Create a new ordered dictionary with keys from iterable and values set to value.") {
+  FromKeys f = {sk_call0(vm, args[0]), args[2]};
+  sk_iterate(vm, args[1], fromkeys_one, &f);
+  return f.target;
 }
 
 /* Value of |key|, taken out; UNSET when missing. */
@@ -306,6 +324,7 @@ SK_NATIVE(odict_reduce, "__reduce__(self, /)", "Return state information for pic
 }
 
 static const SkAttrDef odict_attrs[] = {
+    SK_CLASSMETHOD(odict_fromkeys),
     SK_METHOD(odict_keys),
     SK_METHOD(odict_values),
     SK_METHOD(odict_items),

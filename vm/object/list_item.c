@@ -33,8 +33,9 @@ static void list_splice(SkVm *vm, SkList *l, size_t start, size_t stop, SkSpan f
   if (stop < start) stop = start;
   size_t removed = stop - start, tail = l->count - stop;
   if (from.count > removed) sk_list_reserve(vm, l, from.count - removed);
+  if (!l->store) return; /* empty, and nothing to put in */
   sk_barrier(vm, l);
-  SkValue *at = sk_list_items(l) + start;
+  SkValue *at = l->store->items + start;
   if (from.count != removed && tail) memmove(at + from.count, at + removed, tail * sizeof(SkValue));
   if (from.count) memcpy(at, from.items, from.count * sizeof(SkValue));
   l->count = l->count - removed + from.count;

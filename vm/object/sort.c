@@ -15,7 +15,7 @@
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
 
-enum { BY_INT, BY_FLOAT, BY_STR, BY_ANY };
+enum { BY_INT, BY_FLOAT, BY_STR, BY_TUPLE, BY_ANY };
 enum { MIN_RUN = 24, GALLOP_AFTER = 7, MAX_RUNS = 70 };
 
 typedef struct Run { size_t start, count; int power; } Run;
@@ -28,11 +28,28 @@ typedef struct Sort {
   Run runs[MAX_RUNS];
 } Sort;
 
+/* Tuples of plain items are told apart here; anything else is asked. */
+static bool tuple_less(SkVm *vm, SkTuple *x, SkTuple *y) {
+  for (size_t i = 0; i < x->count && i < y->count; i++) {
+    SkValue p = x->items[i], q = y->items[i];
+    if (sk_is(p, q)) continue;
+    if (sk_both_smallint(p, q)) return (int64_t)p.bits < (int64_t)q.bits;
+    if (sk_is_exactly(vm, p, SK_T_str) && sk_is_exactly(vm, q, SK_T_str)) {
+      int order = sk_str_compare(sk_as_str(p), sk_as_str(q));
+      if (order) return order < 0;
+    } else if (!sk_equal(vm, p, q)) {
+      return sk_less(vm, p, q);
+    }
+  }
+  return x->count < y->count;
+}
+
 SK_INLINE bool less(const Sort *s, int how, SkValue x, SkValue y) {
   switch (how) {
     case BY_INT: return (int64_t)x.bits < (int64_t)y.bits; /* the tag bits are zero */
     case BY_FLOAT: return sk_immfloat_get(x) < sk_immfloat_get(y);
     case BY_STR: return sk_str_compare(sk_as_str(x), sk_as_str(y)) < 0;
+    case BY_TUPLE: return tuple_less(s->vm, sk_as_tuple(x), sk_as_tuple(y));
     default: return sk_less(s->vm, x, y);
   }
 }
@@ -258,7 +275,7 @@ SK_INLINE void sort_runs(Sort *s, int how, size_t w) {
 }
 
 static int comparison_for(const SkVm *vm, const SkValue *keys, size_t n) {
-  size_t ints = 0, floats = 0, strs = 0;
+  size_t ints = 0, floats = 0, strs = 0, tuples = 0;
   for (size_t i = 0; i < n; i++) {
     if (sk_is_smallint(keys[i])) {
       ints++;
@@ -266,11 +283,13 @@ static int comparison_for(const SkVm *vm, const SkValue *keys, size_t n) {
       floats++;
     } else if (sk_is_exactly(vm, keys[i], SK_T_str)) {
       strs++;
+    } else if (sk_is_exactly(vm, keys[i], SK_T_tuple)) {
+      tuples++;
     } else {
       return BY_ANY;
     }
   }
-  return ints == n ? BY_INT : floats == n ? BY_FLOAT : strs == n ? BY_STR : BY_ANY;
+  return ints == n ? BY_INT : floats == n ? BY_FLOAT : strs == n ? BY_STR : tuples == n ? BY_TUPLE : BY_ANY;
 }
 
 static void sort_single(Sort *s, int how) {
@@ -278,6 +297,7 @@ static void sort_single(Sort *s, int how) {
     case BY_INT: sort_runs(s, BY_INT, 1); break;
     case BY_FLOAT: sort_runs(s, BY_FLOAT, 1); break;
     case BY_STR: sort_runs(s, BY_STR, 1); break;
+    case BY_TUPLE: sort_runs(s, BY_TUPLE, 1); break;
     default: sort_runs(s, BY_ANY, 1); break;
   }
 }
@@ -286,6 +306,7 @@ static void sort_keyed(Sort *s, int how) {
   switch (how) {
     case BY_INT: sort_runs(s, BY_INT, 2); break;
     case BY_STR: sort_runs(s, BY_STR, 2); break;
+    case BY_TUPLE: sort_runs(s, BY_TUPLE, 2); break;
     default: sort_runs(s, BY_ANY, 2); break;
   }
 }
