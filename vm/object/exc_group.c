@@ -65,8 +65,8 @@ void exc_group_init(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, S
   exc_init(vm, self, args, nargs, kwnames);
 }
 
-SkValue sk_group_new(SkVm *vm, SkStr *message, SkTuple *members) {
-  SkValue args[] = {sk_from_ptr(message), sk_from_ptr(members)};
+SkValue sk_group_new(SkVm *vm, SkStr *message, SkValue members) {
+  SkValue args[] = {sk_from_ptr(message), members};
   return exc_group_new(vm, vm->types[SK_T_BaseExceptionGroup], args, 2, NULL);
 }
 
@@ -104,7 +104,7 @@ SkValue group_subset(SkVm *vm, SkValue group, SkList *members) {
   SkExc *g = sk_as_exc(group);
   SkValue part;
   if (has_builtin_derive(vm, group)) {
-    part = sk_group_new(vm, sk_group_message(g), sk_tuple_from(vm, sk_list_items(members), members->count));
+    part = sk_group_new(vm, sk_group_message(g), sk_from_ptr(members));
   } else {
     SkValue arg = sk_from_ptr(members);
     part = sk_call_method(vm, group, SK_NAME(vm, derive), &arg, 1);

@@ -40,7 +40,7 @@ SkSplit sk_group_match(SkVm *vm, SkValue rest, SkValue want) {
   if (sk_is_none(rest)) return (SkSplit){SK_NONE, SK_NONE};
   bool group = sk_is_exc_group(vm, rest);
   if (whole && group) return (SkSplit){rest, SK_NONE};
-  if (whole) return (SkSplit){sk_group_new(vm, SK_NAME(vm, empty), sk_tuple_pack(vm, 1, rest)), SK_NONE};
+  if (whole) return (SkSplit){sk_group_new(vm, SK_NAME(vm, empty), sk_from_ptr(sk_tuple_pack(vm, 1, rest))), SK_NONE};
   return group ? ask_split(vm, rest, want) : (SkSplit){SK_NONE, rest};
 }
 
@@ -105,5 +105,5 @@ SkValue sk_group_finish(SkVm *vm, SkValue original, SkList *collected, SkValue r
   if (raised->count == 0) return unhandled;
   if (!sk_is_none(unhandled)) sk_list_append(vm, raised, unhandled);
   if (raised->count == 1) return sk_list_items(raised)[0];
-  return sk_group_new(vm, SK_NAME(vm, empty), sk_tuple_from(vm, sk_list_items(raised), raised->count));
+  return sk_group_new(vm, SK_NAME(vm, empty), sk_from_ptr(raised));
 }

@@ -87,7 +87,7 @@ void sk_exceptions_init(SkVm *vm);
 bool sk_is_exc_group(const SkVm *vm, SkValue v);
 SkStr *sk_group_message(SkExc *g);
 SkTuple *sk_group_members(SkExc *g);
-SkValue sk_group_new(SkVm *vm, SkStr *message, SkTuple *members);  /* ExceptionGroup or BaseExceptionGroup as fits */
+SkValue sk_group_new(SkVm *vm, SkStr *message, SkValue members); /* a tuple or list */  /* ExceptionGroup or BaseExceptionGroup as fits */
 typedef struct SkSplit { SkValue match, rest; } SkSplit;            /* None where empty */
 SkSplit sk_group_split(SkVm *vm, SkValue exc, SkValue want);        /* iterative: any depth */
 /* The four except* instructions. */

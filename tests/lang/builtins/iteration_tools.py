@@ -31,4 +31,4 @@ sum([1], "x")             # raises TypeError: sum() can't sum strings [use ''.jo
 print(any([]), all([]), any([0, 1]), all([1, 0]), sorted(zip("ba", [1, 2])), list(map(None, [])) if 0 else [], callable(len), callable(5), bool(any(x > 5 for x in range(10)))) # -> False True True False [('a', 2), ('b', 1)] [] True False True
 any(5)                    # raises TypeError: 'int' object is not iterable
 all()                     # raises TypeError: all() takes exactly one argument (0 given)
-print(list(zip(*[(1, 2), (3, 4)])), dict(enumerate("ab")), list(enumerate(start=1, iterable="a")), type(zip()).__name__, type(map(str, "")).__name__, iter("a").__class__.__name__) # -> [(1, 3), (2, 4)] {0: 'a', 1: 'b'} [(1, 'a')] zip map str_ascii_iterator
+print(list(zip(*[(1, 2), (3, 4)])), dict(enumerate("ab")), list(enumerate(start=1, iterable="a")), type(zip()).__name__, type(map(str, "")).__name__, iter("a").__class__.__name__) # -> [(1, 3), (2, 4)] {0: 'a', 1: 'b'} [(1, 'a')] zip map str_iterator
