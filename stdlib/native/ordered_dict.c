@@ -268,10 +268,6 @@ SK_NATIVE(odict_pop, "pop(self, key, default=?)",
   SkValue v = take(vm, args[0], args[1]);
   if (!sk_is_unset(v)) return v;
   if (!sk_is_unset(args[2])) return args[2];
-  if (!exactly(vm, args[0])) {
-    SkValue missing = sk_lookup_special(vm, args[0], SK_NAME(vm, dunder_missing));
-    if (!sk_is_unset(missing)) return sk_call1(vm, missing, args[1]);
-  }
   sk_raise_key(vm, args[1]);
 }
 

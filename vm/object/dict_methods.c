@@ -41,8 +41,13 @@ static void merge_dict(SkVm *vm, SkDict *d, SkDict *from, bool replace) {
 
 /* Anything with keys(): the keys are taken first, then the values one by one. */
 static void merge_mapping(SkVm *vm, SkDict *d, SkValue mapping, bool replace) {
-  SkValue keys = sk_call_method0(vm, mapping, SK_NAME(vm, keys)), it = sk_iter(vm, keys);
-  for (SkValue key; !sk_is_unset(key = sk_next(vm, it));) {
+  SkValue keys = sk_call_method0(vm, mapping, SK_NAME(vm, keys));
+  if (!SK_SLOTS(vm, keys)->iter && !SK_SLOTS(vm, keys)->getitem) {
+    sk_raise_type(vm, "%T.keys() returned a non-iterable (type %T)", mapping, keys);
+  }
+  SkList *all = sk_to_list(vm, keys);
+  for (size_t i = 0; i < all->count; i++) {
+    SkValue key = all->store->items[i];
     if (!replace && sk_dict_find(vm, d, key) >= 0) continue;
     sk_dict_set(vm, d, key, sk_getitem(vm, mapping, key));
   }

@@ -18,12 +18,13 @@ static const SkNativeDef set_new_def = {"__new__(cls, /, *args, **kwargs)", NULL
 static SkValue set_init(SkVm *vm, const SkValue *args) {
   SkSet *s = sk_as_set(args[0]);
   SkTuple *given = sk_as_tuple(args[1]);
+  if (sk_as_dict(args[2])->live) sk_raise_type(vm, "set() takes no keyword arguments");
   if (given->count > 1) sk_raise_type(vm, "%T expected at most 1 argument, got %zu", args[0], given->count);
   sk_set_clear(s);
   if (given->count) sk_set_update(vm, s, given->items[0]);
   return SK_NONE;
 }
-static const SkNativeDef set_init_def = {"__init__(self, /, *args)", NULL, set_init};
+static const SkNativeDef set_init_def = {"__init__(self, /, *args, **kwargs)", NULL, set_init};
 
 static SkValue frozenset_new_native(SkVm *vm, const SkValue *args) {
   SkType *cls = (SkType *)sk_ptr(args[0]);
