@@ -28,13 +28,7 @@ SK_NORETURN static void raise_range(SkVm *vm) {
 static Z argument(SkVm *vm, SkValue v) {
   if (sk_is_ptr(v) && !sk_has_kind(v, SK_KIND_COMPLEX)) {
     SkValue special = sk_lookup_special(vm, v, SK_NAME(vm, dunder_complex));
-    if (!sk_is_unset(special)) {
-      SkValue result = sk_call0(vm, special);
-      if (!sk_has_kind(result, SK_KIND_COMPLEX)) {
-        sk_raise_type(vm, "__complex__ returned non-complex (type %T)", result);
-      }
-      v = result;
-    }
+    if (!sk_is_unset(special)) v = sk_complex_from_special(vm, sk_call0(vm, special));
   }
   if (sk_has_kind(v, SK_KIND_COMPLEX)) {
     const SkComplex *z = sk_ptr(v);

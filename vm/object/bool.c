@@ -28,6 +28,15 @@ static SkValue bool_and(SkVm *vm, SkValue a, SkValue b) { return bool_bitop(vm, 
 static SkValue bool_or(SkVm *vm, SkValue a, SkValue b) { return bool_bitop(vm, SK_BIT_OR, a, b); }
 static SkValue bool_xor(SkVm *vm, SkValue a, SkValue b) { return bool_bitop(vm, SK_BIT_XOR, a, b); }
 
+static SkValue bool_invert(SkVm *vm, SkValue v) {
+  sk_warn(vm, SK_T_DeprecationWarning,
+          "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This "
+          "returns the bitwise inversion of the underlying int object and is usually not what you "
+          "expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if "
+          "you really want the bitwise inversion of the underlying int.");
+  return sk_int_invert(vm, v);
+}
+
 const SkTypeDef sk_bool_type = {
     .name = "bool",
     .doc = "Returns True when the argument is true, False otherwise.\n"
@@ -40,6 +49,7 @@ const SkTypeDef sk_bool_type = {
     .slots =
         {
             .repr = bool_repr,
+            .invert = bool_invert,
             .and_ = bool_and,
             .rand_ = bool_and,
             .or_ = bool_or,

@@ -294,16 +294,26 @@ static Complex parse_or_raise(SkVm *vm, SkValue v) {
   return z;
 }
 
+SkValue sk_complex_from_special(SkVm *vm, SkValue result) {
+  if (!is_complex(result)) {
+    sk_raise_type(vm, "__complex__ returned non-complex (type %T)", result);
+  }
+  if (!sk_is_exactly(vm, result, SK_T_complex)) {
+    sk_warn(vm, SK_T_DeprecationWarning,
+            "__complex__ returned non-complex (type %T).  The ability to return an instance of a "
+            "strict subclass of complex is deprecated, and may be removed in a future version of "
+            "Python.",
+            result);
+  }
+  return result;
+}
+
 /* The value itself, or what its __complex__ gives. */
 static SkValue through_special(SkVm *vm, SkValue v) {
   if (!sk_is_ptr(v) || sk_is_exactly(vm, v, SK_T_complex)) return v;
   SkValue special = sk_lookup_special(vm, v, SK_NAME(vm, dunder_complex));
   if (sk_is_unset(special)) return v;
-  SkValue result = sk_call0(vm, special);
-  if (!is_complex(result)) {
-    sk_raise_type(vm, "__complex__ returned non-complex (type %T)", result);
-  }
-  return result;
+  return sk_complex_from_special(vm, sk_call0(vm, special));
 }
 
 static bool is_real_number(SkVm *vm, SkValue v) {

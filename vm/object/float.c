@@ -56,17 +56,25 @@ static double text_to_double(SkVm *vm, SkValue v) {
   return d;
 }
 
+double sk_float_from_special(SkVm *vm, SkValue owner, SkValue result) {
+  if (!sk_is_float(result)) {
+    sk_raise_type(vm, "%T.__float__ returned non-float (type %T)", owner, result);
+  }
+  if (!sk_is_immfloat(result) && !sk_is_exactly(vm, result, SK_T_float)) {
+    sk_warn(vm, SK_T_DeprecationWarning,
+            "%T.__float__ returned non-float (type %T).  The ability to return an instance of a "
+            "strict subclass of float is deprecated, and may be removed in a future version of "
+            "Python.",
+            owner, result);
+  }
+  return sk_float_get(result);
+}
+
 double sk_number_to_double(SkVm *vm, SkValue v) {
   if (sk_is_immfloat(v)) return sk_immfloat_get(v);
   if (sk_is_smallint(v)) return (double)sk_smallint_get(v);
   const SkSlots *slots = SK_SLOTS(vm, v);
-  if (slots->float_) {
-    SkValue result = slots->float_(vm, v);
-    if (!sk_is_float(result)) {
-      sk_raise_type(vm, "%T.__float__ returned non-float (type %T)", v, result);
-    }
-    return sk_float_get(result);
-  }
+  if (slots->float_) return sk_float_from_special(vm, v, slots->float_(vm, v));
   if (slots->index) return sk_int_get_double(vm, sk_to_int(vm, v));
   return text_to_double(vm, v);
 }

@@ -21,9 +21,16 @@ static SkValue int_of_class(SkVm *vm, SkType *cls, SkValue v) {
   return sk_from_ptr(i);
 }
 
-static SkValue checked_int(SkVm *vm, SkValue v, const char *method) {
-  if (!sk_is_int(v)) sk_raise_type(vm, "%s returned non-int (type %T)", method, v);
-  return sk_int_plain(vm, v);
+SkValue sk_int_from_special(SkVm *vm, SkValue result, const char *method) {
+  if (sk_is_smallint(result)) return result;
+  if (!sk_is_int(result)) sk_raise_type(vm, "%s returned non-int (type %T)", method, result);
+  if (!sk_is_exactly(vm, result, SK_T_int)) {
+    sk_warn(vm, SK_T_DeprecationWarning,
+            "%s returned non-int (type %T).  The ability to return an instance of a strict "
+            "subclass of int is deprecated, and may be removed in a future version of Python.",
+            method, result);
+  }
+  return sk_int_plain(vm, result);
 }
 
 /* int(text), with |base| 0 or 2..36; UNSET if |v| is no text. */
@@ -55,10 +62,11 @@ SkValue sk_number_to_int(SkVm *vm, SkValue v) {
     return sk_int_from_double(vm, sk_float_get(v));
   }
   const SkSlots *slots = SK_SLOTS(vm, v);
-  if (slots->int_) return checked_int(vm, slots->int_(vm, v), "__int__");
-  if (slots->index) return checked_int(vm, slots->index(vm, v), "__index__");
+  if (slots->int_) return sk_int_from_special(vm, slots->int_(vm, v), "__int__");
+  if (slots->index) return sk_int_from_special(vm, slots->index(vm, v), "__index__");
   SkValue trunc = sk_lookup_special(vm, v, SK_NAME(vm, dunder_trunc));
   if (!sk_is_unset(trunc)) {
+    sk_warn(vm, SK_T_DeprecationWarning, "The delegation of int() to __trunc__ is deprecated.");
     SkValue result = sk_call0(vm, trunc);
     if (sk_is_int(result)) return sk_int_plain(vm, result);
     if (!SK_SLOTS(vm, result)->index) {

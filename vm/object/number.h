@@ -71,6 +71,11 @@ SK_INLINE bool sk_is_float(SkValue v) { return sk_is_immfloat(v) || sk_has_kind(
 SK_INLINE double sk_float_get(SkValue v) { return sk_is_immfloat(v) ? sk_immfloat_get(v) : ((SkFloat *)sk_ptr(v))->value; }
 SkValue sk_complex_new(SkVm *vm, double re, double im);
 SkValue sk_complex_pow(SkVm *vm, double re, double im, double exponent_re, double exponent_im);
+/* What __int__ or __index__ (|method|), __float__ of |owner|, __complex__ gave, checked as CPython does: TypeError for
+ * another class, a DeprecationWarning for a strict subclass. */
+SkValue sk_int_from_special(SkVm *vm, SkValue result, const char *method);
+double sk_float_from_special(SkVm *vm, SkValue owner, SkValue result);
+SkValue sk_complex_from_special(SkVm *vm, SkValue result);
 /* int() and float() of anything, as the constructors do it. */
 SkValue sk_number_to_int(SkVm *vm, SkValue v);
 double sk_number_to_double(SkVm *vm, SkValue v);

@@ -5,9 +5,7 @@ SkValue sk_to_int(SkVm *vm, SkValue v) {
   if (sk_is_int(v)) return v;
   SkUnaryFn fn = SK_SLOTS(vm, v)->index;
   if (!fn) sk_raise_type(vm, "'%T' object cannot be interpreted as an integer", v);
-  SkValue i = fn(vm, v);
-  if (!sk_is_int(i)) sk_raise_type(vm, "__index__ returned non-int (type %T)", i);
-  return i;
+  return sk_int_from_special(vm, fn(vm, v), "__index__");
 }
 
 int64_t sk_to_index(SkVm *vm, SkValue v) {
@@ -29,11 +27,7 @@ double sk_to_double(SkVm *vm, SkValue v) {
   if (sk_is_float(v)) return sk_float_get(v);
   if (sk_is_smallint(v) || sk_is_exactly(vm, v, SK_T_int)) return sk_int_get_double(vm, v); /* a subclass may have __float__ */
   const SkSlots *s = SK_SLOTS(vm, v);
-  if (s->float_) {
-    SkValue d = s->float_(vm, v);
-    if (!sk_is_float(d)) sk_raise_type(vm, "%T.__float__ returned non-float (type %T)", v, d);
-    return sk_float_get(d);
-  }
+  if (s->float_) return sk_float_from_special(vm, v, s->float_(vm, v));
   if (!s->index) sk_raise_type(vm, "must be real number, not %T", v);
   return sk_int_get_double(vm, sk_to_int(vm, v));
 }
