@@ -24,9 +24,17 @@ static void check_class(SkVm *vm, SkValue cls, const char *error) {
   if (!abstract_bases(vm, cls)) sk_raise_type(vm, "%s", error);
 }
 
+/* v.__class__ can only be type(v): nobody has overridden it. */
+static bool has_plain_class(SkVm *vm, SkValue v) {
+  SkType *t = sk_type_of(vm, v), *object = vm->types[SK_T_object];
+  return t->slots->getattribute == object->slots->getattribute &&
+         sk_type_lookup_cell(vm, t, SK_NAME(vm, dunder_class)) == sk_type_lookup_cell(vm, object, SK_NAME(vm, dunder_class));
+}
+
 bool type_real_isinstance(SkVm *vm, SkValue v, SkValue cls) {
   if (sk_is_type(cls)) {
     if (sk_type_is_subtype(sk_type_of(vm, v), sk_as_type(cls))) return true;
+    if (has_plain_class(vm, v)) return false;
     SkValue claimed = sk_getattr_opt(vm, v, SK_NAME(vm, dunder_class));
     return sk_is_type(claimed) && sk_as_type(claimed) != sk_type_of(vm, v) && sk_type_is_subtype(sk_as_type(claimed), sk_as_type(cls));
   }

@@ -14,6 +14,7 @@ typedef enum Where {
   IN_METHOD,  /* Python function in |cell| */
   IN_NATIVE,  /* unbound native method in |cell| */
   IN_PROPERTY,/* property in |cell| */
+  IN_GETSET,  /* C getter in |cell| */
   IN_MODULE   /* entry |slot| of the module's dict */
 } Where;
 
@@ -53,6 +54,9 @@ static Found find(SkVm *vm, SkObject *o, SkStr *name) {
     if (sk_is_exactly(vm, v, SK_T_property)) return (Found){.where = IN_PROPERTY, .cell = cell};
     if (sk_is_exactly(vm, v, SK_T_member_descriptor) && !((SkDescr *)sk_object(v))->attr && s->slot_base) {
       return (Found){.where = IN_SLOT, .slot = s->slot_base + ((SkDescr *)sk_object(v))->slot};
+    }
+    if (sk_is_exactly(vm, v, SK_T_getset_descriptor) && ((SkDescr *)sk_object(v))->attr && ((SkDescr *)sk_object(v))->attr->get) {
+      return (Found){.where = IN_GETSET, .cell = cell};
     }
     return (Found){.where = IN_NOWHERE};
   }
@@ -123,6 +127,9 @@ RUN_SLOW(getattr) {
   case IN_METHOD:
     quicken(vm, pc, o, SK_OP_GETATTR_METHOD, f);
     return run_deliver(vm, pc, r, sk_method_new(vm, f.cell->value, v));
+  case IN_GETSET:
+    quicken(vm, pc, o, SK_OP_GETATTR_GETSET, f);
+    break;
   case IN_PROPERTY: {
     SkValue get = ((SkProperty *)sk_object(f.cell->value))->get;
     if (!sk_is_func(get)) break;

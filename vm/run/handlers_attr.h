@@ -68,6 +68,19 @@ OP(GETATTR_PROP) {
   }
   SLOW(getattr);
 }
+OP(GETATTR_GETSET) {
+  SkValue o = RB;
+  if (LIKELY(sk_is_ptr(o) && OBJ(o)->shape == pc[1].attr.shape)) {
+    SkValue d = ((SkCell *)pc[2].ptr)->value;
+    if (LIKELY(sk_has_kind(d, SK_KIND_DESCR))) {
+      SAVE();
+      SkValue v = ((SkDescr *)OBJ(d))->attr->get(vm, o);
+      RC = v;
+      NEXTN(3);
+    }
+  }
+  SLOW(getattr);
+}
 OP(GETATTR_MODULE) {
   SkValue o = RB;
   if (LIKELY(sk_is_ptr(o) && OBJ(o)->shape == pc[1].attr.shape)) {
