@@ -212,23 +212,6 @@ size_t sk_str_index(SkVm *vm, SkStr *s, size_t byte_offset) {
   return low * CRUMB_STEP + sk_utf8_count(s->data + base, byte_offset - base);
 }
 
-/* The other way round: the last crumb at or before |offset|, then counting. */
-size_t sk_str_index_at(SkVm *vm, SkStr *s, size_t offset) {
-  if (sk_str_is_ascii(s)) return offset;
-  if (offset >= s->bytes) return s->count;
-  if (s->count < CRUMB_STEP * 2) return sk_utf8_count(s->data, offset);
-  if (!(s->head.aux & SK_STR_CRUMBS)) str_make_crumbs(vm, s);
-  const size_t *crumbs = ((Crumbs *)s->side->data)->offsets;
-  size_t lo = 0, hi = s->count / CRUMB_STEP; /* crumb i - 1 is the offset of code point i * CRUMB_STEP */
-  while (lo < hi) {
-    size_t mid = (lo + hi + 1) / 2;
-    if (crumbs[mid - 1] <= offset) lo = mid;
-    else hi = mid - 1;
-  }
-  size_t from = lo ? crumbs[lo - 1] : 0;
-  return lo * CRUMB_STEP + sk_utf8_count(s->data + from, offset - from);
-}
-
 uint32_t sk_str_at(SkVm *vm, SkStr *s, size_t index) {
   if (sk_str_is_ascii(s)) return (unsigned char)s->data[index];
   size_t width;

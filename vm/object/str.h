@@ -49,7 +49,6 @@ int64_t sk_str_hash(SkVm *vm, SkStr *s);
 uint32_t sk_str_at(SkVm *vm, SkStr *s, size_t index);            /* code point; index < count */
 size_t sk_str_offset(SkVm *vm, SkStr *s, size_t index);          /* byte offset of code point */
 size_t sk_str_index(SkVm *vm, SkStr *s, size_t byte_offset);     /* the reverse of sk_str_offset */
-size_t sk_str_index_at(SkVm *vm, SkStr *s, size_t offset);            /* code point number of a byte offset */
 SkValue sk_str_getchar(SkVm *vm, SkStr *s, size_t index);        /* one-character string */
 SkStr *sk_str_part(SkVm *vm, SkStr *s, size_t from, size_t to);  /* by byte offsets, between characters */
 SkStr *sk_str_replace(SkVm *vm, SkStr *s, SkStr *old, SkStr *with, int64_t limit); /* limit < 0: all */
