@@ -155,6 +155,7 @@ Reg cell_reg(C *c, SkName *name);
 
 /* fold.c */
 void fold(C *c, SkExpr *e);
+bool fold_percent(C *c, SkExpr *e);               /* percent.c: made it an f-string */
 bool is_const(C *c, SkExpr *e);                  /* folds; a constant or tuple of constants */
 uint32_t const_index(C *c, SkExpr *e);           /* is_const(e) */
 bool const_small(C *c, SkExpr *e, uint32_t *k);  /* constant that fits a K operand */

@@ -130,7 +130,7 @@ static bool is_real_plus_imag(const SkExpr *e, double *re, double *im) {
 
 static void fold_binary(C *c, SkExpr *e) {
   const SkExpr *l = e->as.BinOp.left, *r = e->as.BinOp.right;
-  if (l->kind != SK_EXPR_Constant || r->kind != SK_EXPR_Constant) return;
+  if (l->kind != SK_EXPR_Constant || fold_percent(c, e) || r->kind != SK_EXPR_Constant) return;
   const SkConst *a = &l->as.Constant.value, *b = &r->as.Constant.value;
   SkOperator op = e->as.BinOp.op;
   int64_t i;

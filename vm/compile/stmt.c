@@ -1,13 +1,20 @@
 /* stmt.c - statements: the switch, and those too small for a file.    Layer 4. */
 #include "vm/compile/compile_impl.h"
 
+/* An elif is an if alone in the else: a long chain is no deep recursion. */
 static void if_stmt(C *c, SkStmt *s) {
-  Label orelse = label_new(c), end = label_new(c);
-  cond(c, s->as.If.test, &orelse, false);
-  stmts(c, &s->as.If.body);
-  if (s->as.If.orelse.n) jump(c, s->range, &end);
-  label_place(c, &orelse);
-  stmts(c, &s->as.If.orelse);
+  Label end = label_new(c);
+  for (bool more = true; more;) {
+    Label orelse = label_new(c);
+    SkStmtSeq *rest = &s->as.If.orelse;
+    cond(c, s->as.If.test, &orelse, false);
+    stmts(c, &s->as.If.body);
+    if (rest->n) jump(c, s->range, &end);
+    label_place(c, &orelse);
+    more = rest->n == 1 && rest->items[0]->kind == SK_STMT_If;
+    if (more) c->u->last = (s = rest->items[0])->range;
+    else stmts(c, rest);
+  }
   label_place(c, &end);
 }
 

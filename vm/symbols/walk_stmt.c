@@ -248,6 +248,16 @@ static bool walk_match(SymWalk *w, SkStmt *st) {
 
 static bool walk_opt(SymWalk *w, SkExpr *e) { return !e || walk_expr(w, e); }
 
+/* A chain of elif is walked along, not down. */
+static bool walk_if(SymWalk *w, SkStmt *st) {
+  for (;;) {
+    const SkStmtSeq *rest = &st->as.If.orelse;
+    if (!walk_expr(w, st->as.If.test) || !walk_stmts(w, &st->as.If.body)) return false;
+    if (rest->n != 1 || rest->items[0]->kind != SK_STMT_If) return walk_stmts(w, rest);
+    st = rest->items[0];
+  }
+}
+
 static bool walk_stmt(SymWalk *w, SkStmt *st) {
   switch ((SkStmtKind)st->kind) {
     case SK_STMT_FunctionDef: case SK_STMT_AsyncFunctionDef: return walk_function(w, st);
@@ -264,9 +274,7 @@ static bool walk_stmt(SymWalk *w, SkStmt *st) {
     case SK_STMT_While:
       return walk_expr(w, st->as.While.test) && walk_stmts(w, &st->as.While.body) &&
              walk_stmts(w, &st->as.While.orelse);
-    case SK_STMT_If:
-      return walk_expr(w, st->as.If.test) && walk_stmts(w, &st->as.If.body) &&
-             walk_stmts(w, &st->as.If.orelse);
+    case SK_STMT_If: return walk_if(w, st);
     case SK_STMT_With: case SK_STMT_AsyncWith: return walk_with(w, &st->as.With.items, &st->as.With.body);
     case SK_STMT_Match: return walk_match(w, st);
     case SK_STMT_Raise: return walk_opt(w, st->as.Raise.exc) && walk_opt(w, st->as.Raise.cause);
