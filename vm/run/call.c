@@ -62,6 +62,19 @@ static bool plain_class(SkVm *vm, SkType *t) {
          vm->shapes[t->head.shape]->cls->slots->call == vm->types[SK_T_type]->slots->call;
 }
 
+/* range(start, stop).  Where it only feeds a GETITER nobody ever sees the range: the iterator is made at once. */
+static SkInsn *call_range(SkVm *vm, SkInsn *pc, SkValue *r, int64_t start, int64_t stop) {
+  SkInsn *next = pc + 3;
+  const SkCode *c = frame_func(r)->code ? frame_func(r)->code->code : NULL;
+  bool temporary = c && next->op == SK_OP_GETITER && next->b == pc->c && pc->c >= c->nlocals + c->nfree;
+  if (!temporary || pc->op != SK_OP_CALL) return run_deliver(vm, pc, r, sk_range_new(vm, start, stop, 1));
+  SkRangeIter *it = sk_object_new_id(vm, SK_T_range_iterator, 0);
+  it->next = start;
+  it->step = 1;
+  it->left = stop > start ? (uint64_t)(stop - start) : 0;
+  return run_deliver(vm, next, r, sk_from_ptr(it));
+}
+
 static SkInsn *call_class(SkVm *vm, SkInsn *pc, SkValue *r, SkType *t, SkValue *nr, size_t nargs, SkTuple *kwnames) {
   if (plain_class(vm, t)) {
     SkCell *init = sk_type_lookup_cell(vm, t, SK_SLOT_NAME(vm, init));
@@ -85,10 +98,8 @@ static SkInsn *call_class(SkVm *vm, SkInsn *pc, SkValue *r, SkType *t, SkValue *
     }
   }
   if (t == vm->types[SK_T_range] && !kwnames) {
-    if (nargs == 1 && sk_is_smallint(nr[0])) return run_deliver(vm, pc, r, sk_range_new(vm, 0, sk_smallint_get(nr[0]), 1));
-    if (nargs == 2 && sk_both_smallint(nr[0], nr[1])) {
-      return run_deliver(vm, pc, r, sk_range_new(vm, sk_smallint_get(nr[0]), sk_smallint_get(nr[1]), 1));
-    }
+    if (nargs == 1 && sk_is_smallint(nr[0])) return call_range(vm, pc, r, 0, sk_smallint_get(nr[0]));
+    if (nargs == 2 && sk_both_smallint(nr[0], nr[1])) return call_range(vm, pc, r, sk_smallint_get(nr[0]), sk_smallint_get(nr[1]));
   }
   SkType *meta = vm->shapes[t->head.shape]->cls;
   return run_deliver(vm, pc, r, meta->slots->call(vm, sk_from_ptr(t), nr, nargs, kwnames));

@@ -74,6 +74,22 @@ OP(UNPACKX) { SLOW(unpackx); }
   }                                                                                      \
   SLOW(getitem);
 OP(GETITEM) { DO_GETITEM(RC) }
+/* An item of a list that is tested at once (flags, sieves). */
+OP(GETITEM_JF) {
+  SkValue o = RB, i = RC;
+  if (LIKELY(sk_is_ptr(o) && sk_is_smallint(i) && OBJ(o)->shape == SHAPE_OF(SK_T_list))) {
+    SkList *l = (SkList *)OBJ(o);
+    if (LIKELY((uint64_t)(INT(i) >> 2) < l->count)) {
+      SkValue v = l->store->items[INT(i) >> 2];
+      RA = v;
+      pc += 1;
+      if (v.bits == 0x1d) NEXT();
+      if (LIKELY(v.bits == 0x0d)) JUMPBC();
+      DISPATCH();
+    }
+  }
+  SLOW(getitem);
+}
 OP(GETITEMK) { DO_GETITEM(KC) }
 OP(GETSLICE) { SLOW(getslice); }
 OP(SETITEM) {

@@ -57,7 +57,7 @@ OP(GLOBAL) { SLOW(global); }
 OP(GLOBAL_MODULE) {
   SkDict *d = frame_func(r)->globals;
   if (UNLIKELY(d->keys_version != pc[1].key.version)) SLOW(global);
-  RA = d->entries[pc[1].key.index].value;
+  RA = *(SkValue *)pc[2].ptr;
   NEXTN(3);
 }
 OP(GLOBAL_BUILTIN) {

@@ -73,10 +73,21 @@ static uint16_t plain_op(uint16_t op) {
   case SK_OP_GETATTR_SLOT: case SK_OP_GETATTR_OVER: case SK_OP_GETATTR_CELL: case SK_OP_GETATTR_METHOD:
   case SK_OP_GETATTR_PROP: case SK_OP_GETATTR_MODULE: case SK_OP_GETATTR_TYPE:
   case SK_OP_GETATTR_GETSET: return SK_OP_GETATTR;
+  case SK_OP_GETITEM_JF: return SK_OP_GETITEM;
   case SK_OP_GETMETHOD_CELL: return SK_OP_GETMETHOD;
   case SK_OP_SETATTR_SLOT: case SK_OP_SETATTR_ADD: return SK_OP_SETATTR;
   case SK_OP_CALLM_FUNC: case SK_OP_CALLM_NATIVE: case SK_OP_CALLM_MODULE: case SK_OP_CALLM_TYPE: return SK_OP_CALLM;
   default: return op;
+  }
+}
+
+/* Pairs that have an instruction of their own; the second one stays, for jumps to it. */
+static void fuse(SkCodeObj *co) {
+  const SkCode *code = co->code;
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < code->ninsns; last = i, i += sk_op_info[co->insns[i].op].words) {
+    SkInsn *a = &co->insns[last], *b = &co->insns[i];
+    if (i && a->op == SK_OP_GETITEM && b->op == SK_OP_JF && a->a == b->a) a->op = SK_OP_GETITEM_JF;
   }
 }
 
@@ -85,6 +96,7 @@ static void reset_code(SkCodeObj *co) {
     co->insns[i].op = plain_op(co->insns[i].op);
     reset_insn(&co->insns[i]);
   }
+  fuse(co);
 }
 
 static void reset_object(SkObject *o, void *arg) {
@@ -130,6 +142,7 @@ static void copy_insns(SkVm *vm, SkCodeObj *co, const SkCode *code) {
     if (is_generator(code) && insn->op == SK_OP_RET) insn->op = SK_OP_GENRET;
     if (is_generator(code) && insn->op == SK_OP_RETNONE) insn->op = SK_OP_GENRETNONE;
   }
+  fuse(co);
 }
 
 SkCodeObj *sk_link(SkVm *vm, SkCode *code) {

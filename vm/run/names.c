@@ -46,6 +46,7 @@ static SkInsn *global(SkInsn *pc, SkValue *r, SkVm *vm, int module_op, int built
   if (i >= 0) {
     pc[1].key.version = sk_dict_version(vm, f->globals);
     pc[1].key.index = (uint32_t)i;
+    pc[2].ptr = &f->globals->entries[i].value; /* stays where it is while the version stands */
     pc->op = (uint16_t)module_op;
     r[pc->a] = f->globals->entries[i].value;
     return go(vm, pc, r);
