@@ -39,7 +39,9 @@ static SkValue call_found(SkVm *vm, SkValue f, SkValue self, const SkValue *args
   if (takes_self_first(vm, f)) return call_with_first(vm, f, self, args, n, kwnames);
   SkDescrGetFn get = SK_SLOTS(vm, f)->descr_get;
   if (get) f = get(vm, f, self, sk_from_ptr(sk_type_of(vm, self)));
-  return sk_call(vm, f, args, n, kwnames);
+  SkValue v = sk_call(vm, f, args, n, kwnames);
+  sk_keep(v.bits);
+  return v;
 }
 
 static SkValue find(SkVm *vm, SkValue self, int id) {
@@ -99,7 +101,9 @@ static int64_t dispatch_Hash(SkVm *vm, int id, SkValue self) {
 
 static SkValue dispatch_Call(SkVm *vm, int id, SkValue self, const SkValue *args, size_t n, SkTuple *kwnames) {
   sk_enter(vm, "");
-  return call_found(vm, find(vm, self, id), self, args, n, kwnames);
+  SkValue v = call_found(vm, find(vm, self, id), self, args, n, kwnames);
+  sk_keep(v.bits); /* no tail call: A.__call__ = A() must run out of stack, not spin */
+  return v;
 }
 
 static SkValue dispatch_New(SkVm *vm, int id, SkType *cls, const SkValue *args, size_t n, SkTuple *kwnames) {
