@@ -159,6 +159,8 @@ static void fold_unary(C *c, SkExpr *e) {
     if (op == SK_UNARYOP_UAdd) becomes(e, k);
     else if (op == SK_UNARYOP_Invert) becomes_int(e, ~k.as.i);
     else if (k.as.i != INT64_MIN) becomes_int(e, -k.as.i);
+  } else if (op == SK_UNARYOP_Invert && (k.kind == SK_CONST_TRUE || k.kind == SK_CONST_FALSE)) {
+    becomes_int(e, k.kind == SK_CONST_TRUE ? -2 : -1); /* silently, as CPython's does */
   } else if (k.kind == SK_CONST_FLOAT) {
     if (op == SK_UNARYOP_USub) becomes_float(e, -k.as.f);
     else if (op == SK_UNARYOP_UAdd) becomes(e, k);

@@ -17,7 +17,8 @@ void sk_bytearray_trace(SkMarker *m, SkObject *o) {
 SkBytearray *sk_bytearray_new(SkVm *vm, const void *p, size_t n) {
   SkBytearray *b = sk_object_new_id(vm, SK_T_bytearray, 0);
   if (n) {
-    b->raw = sk_raw_new(vm, n + 1);
+    SkRaw *raw = sk_raw_new(vm, n + 1);
+    sk_write_ptr(vm, b, &b->raw, raw); /* |b| is no longer fresh */
     b->length = n;
     if (p) memcpy(b->raw->data, p, n);
   }
