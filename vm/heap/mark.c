@@ -94,13 +94,24 @@ SkObject *heap_object_at(const SkHeap *h, uintptr_t word) {
   return o->shape && (b->swept || is_marked(o)) ? o : NULL;
 }
 
+/* Nobody says how many items of a payload cell found by chance are in use: behind those a list has popped
+ * lie pointers to objects that may be gone.  Each must prove itself. */
+static void mark_doubtful_items(SkMarker *m, const SkValues *v) {
+  for (size_t i = 0; i < v->count; i++) {
+    if (!sk_is_ptr(v->items[i])) continue;
+    uintptr_t word = (uintptr_t)(v->items[i].bits - 1);
+    SkObject *o = heap_object_at(m->heap, word);
+    if ((uintptr_t)o == word) sk_mark_ptr(m, o);
+  }
+}
+
 /* Payload cells are found too: whoever holds only the payload still needs its memory. */
 void heap_mark_conservative(SkMarker *m, uintptr_t word) {
   SkObject *o = heap_object_at(m->heap, word);
   if (!o) return;
   if (o->kind == SK_KIND_VALUES) {
     SkValues *v = (SkValues *)o;
-    if (set_mark(m, o)) sk_mark_span(m, v->items, v->count);
+    if (set_mark(m, o)) mark_doubtful_items(m, v);
     return;
   }
   sk_mark_ptr(m, o);
