@@ -107,7 +107,7 @@ def updatecache(filename, module_globals=None):
     if not filename or filename.startswith("<") and filename.endswith(">"):
         frozen = _frozen_source(filename)
         if frozen is None:
-            return []
+            return _given_lines(filename)
         lines = frozen.splitlines(True)
         cache[filename] = (len(frozen), None, lines, filename)
         return lines
@@ -167,6 +167,16 @@ def _frozen_source(filename):
         return _imp.source(filename[8:-1])
     except (ImportError, AttributeError, OSError):
         return None
+
+
+def _given_lines(filename):
+    """The lines of text the interpreter was given without a file, as by -c."""
+    try:
+        import _imp
+        data = _imp.text(filename)
+        return data.decode().splitlines(True) if data else []
+    except (ImportError, AttributeError, UnicodeDecodeError):
+        return []
 
 
 def _read_lines(path):

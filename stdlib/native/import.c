@@ -348,36 +348,68 @@ static SkModule *main_module(SkVm *vm, SkStr *file) {
 
 SkValue sk_import_run_main_file(SkVm *vm, SkStr *path) {
   SkStr *file = path;
-  if (is_directory(vm, path)) file = sk_format(vm, "%U/__main__.py", path);
+  bool directory = is_directory(vm, path);
+  if (directory) file = sk_format(vm, "%U/__main__.py", path);
   SkRaw *raw;
   size_t n;
   if (!sk_read_file(vm, sk_str_cstr(vm, file), &raw, &n)) sk_raise_os(vm, errno, sk_from_ptr(file));
   SkModule *m = main_module(vm, file);
+  if (directory) sk_dict_set_str(vm, m->dict, SK_NAME(vm, dunder_package), sk_from_ptr(SK_NAME(vm, empty)));
   SkCodeObj *code = sk_source_compile(vm, (const char *)raw->data, n, file, &(SkSourceOptions){.mode = "exec", .optimize = -1});
   sk_keep(raw);
   return sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
 }
 
-SkValue sk_import_run_main_module(SkVm *vm, SkStr *name) {
+typedef struct Parent { SkStr *name; SkValue module; } Parent;
+static void import_parent(SkVm *vm, void *arg) { ((Parent *)arg)->module = import_dotted(vm, ((Parent *)arg)->name, NULL); }
+
+/* The package that a module of -m is in; UNSET for none.  Not being there is an ImportError without a traceback. */
+static SkValue parent_of_main(SkVm *vm, SkStr *parent, SkStr *full) {
+  if (!parent->bytes) return SK_UNSET;
+  Parent p = {parent, SK_UNSET};
+  if (sk_protect(vm, import_parent, &p)) return p.module;
+  SkValue e = sk_take_raised(vm);
+  if (!sk_exc_is(vm, e, SK_T_ModuleNotFoundError)) sk_throw(vm, e);
+  sk_raisef(vm, SK_T_ImportError, "Error while finding module specification for '%U' (ModuleNotFoundError: %S)", full, e);
+}
+
+static SkValue run_found(SkVm *vm, SkStr *name, const Found *f) {
   SkStr *parent = parent_name(vm, name);
-  SkValue package = parent->bytes ? import_dotted(vm, parent, NULL) : SK_UNSET;
-  size_t skip = parent->bytes ? parent->bytes + 1 : 0;
-  SkStr *leaf = sk_str_new(vm, name->data + skip, name->bytes - skip);
-  SkValue path = sk_is_unset(package) ? SK_UNSET : sk_getattr_opt(vm, package, SK_NAME(vm, dunder_path));
-  Found f = find_module(vm, name, leaf, path);
-  bool is_package = f.directory || (f.frozen && f.frozen->package) || f.kind == FOUND_NAMESPACE;
-  if (is_package) {
-    import_dotted(vm, name, NULL);
-    return sk_import_run_main_module(vm, sk_format(vm, "%U.__main__", name));
-  }
-  if (f.kind == FOUND_NONE) not_found(vm, name, NULL, NULL);
-  if (f.kind == FOUND_NATIVE) sk_raisef(vm, SK_T_ImportError, "No code object available for %U", name);
-  SkStr *file = f.kind == FOUND_FILE ? f.file : sk_format(vm, "<frozen %U>", name);
+  SkStr *file = f->kind == FOUND_FILE ? f->file : sk_format(vm, "<frozen %U>", name);
   SkModule *m = main_module(vm, file);
-  sk_dict_set_str(vm, m->dict, SK_NAME(vm, dunder_package), sk_from_ptr(parent));
+  set_spec(vm, m, name, parent, sk_from_ptr(file), SK_NONE);
   SkValue argv = sk_sys_get(vm, "argv");
   if (sk_is_list(argv) && sk_as_list(argv)->count) sk_setitem(vm, argv, sk_smallint(0), sk_from_ptr(file));
-  return sk_run_code(vm, module_code(vm, name, &f), m->dict, sk_from_ptr(m->dict), NULL);
+  return sk_run_code(vm, module_code(vm, name, f), m->dict, sk_from_ptr(m->dict), NULL);
+}
+
+static Found find_for_main(SkVm *vm, SkStr *name) {
+  SkStr *parent = parent_name(vm, name);
+  SkValue package = parent_of_main(vm, parent, name);
+  size_t skip = parent->bytes ? parent->bytes + 1 : 0;
+  SkStr *leaf = sk_str_new(vm, name->data + skip, name->bytes - skip);
+  SkValue path = SK_UNSET;
+  if (!sk_is_unset(package)) {
+    path = sk_getattr_opt(vm, package, SK_NAME(vm, dunder_path));
+    if (sk_is_unset(path))
+      sk_raisef(vm, SK_T_ImportError, "Error while finding module specification for '%U' (ModuleNotFoundError: __path__ attribute not found on '%U' while trying to find '%U')", name, parent, name);
+  }
+  return find_module(vm, name, leaf, path);
+}
+
+SkValue sk_import_run_main_module(SkVm *vm, SkStr *name) {
+  Found f = find_for_main(vm, name);
+  if (f.kind == FOUND_NONE) sk_raisef(vm, SK_T_ImportError, "No module named %U", name);
+  if (f.directory || (f.frozen && f.frozen->package) || f.kind == FOUND_NAMESPACE) {
+    SkStr *package = name;
+    import_dotted(vm, package, NULL);
+    name = sk_format(vm, "%U.__main__", package);
+    f = find_for_main(vm, name);
+    if (f.kind == FOUND_NONE)
+      sk_raisef(vm, SK_T_ImportError, "No module named %U; '%U' is a package and cannot be directly executed", name, package);
+  }
+  if (f.kind == FOUND_NATIVE) sk_raisef(vm, SK_T_ImportError, "No code object available for %U", name);
+  return run_found(vm, name, &f);
 }
 
 void sk_import_init(SkVm *vm) { vm->hooks.import = sk_import; }
@@ -436,9 +468,14 @@ SK_NATIVE(imp_dump_ast, "_dump_ast(source, filename, mode, /)", "The syntax tree
   return sk_from_ptr(sk_strbuf_finish(&j.out));
 }
 
+SK_NATIVE(imp_text, "text(filename, /)", "Program text without a file, as bytes; None if there is none of that name.") {
+  SkValue v = sk_is_str(args[0]) ? sk_source_remembered(vm, sk_as_str(args[0])) : SK_UNSET;
+  return sk_is_unset(v) ? SK_NONE : v;
+}
+
 SK_NATIVE(imp_acquire_lock, "acquire_lock()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(imp_release_lock, "release_lock()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(imp_lock_held, "lock_held()", NULL) { (void)vm; (void)args; return SK_FALSE; }
 
-static const SkNativeDef *const imp_functions[] = {&imp_find_def, &imp_source_def, &imp_dump_ast_def, &imp_acquire_lock_def, &imp_release_lock_def, &imp_lock_held_def, NULL};
+static const SkNativeDef *const imp_functions[] = {&imp_find_def, &imp_source_def, &imp_text_def, &imp_dump_ast_def, &imp_acquire_lock_def, &imp_release_lock_def, &imp_lock_held_def, NULL};
 const SkModuleDef sk_imp_module = {"_imp", "What importlib needs of the import machinery.", imp_functions, NULL};

@@ -39,6 +39,10 @@ typedef struct SkSourceOptions {
 } SkSourceOptions;
 SkCodeObj *sk_source_compile(SkVm *vm, const char *text, size_t n, SkStr *filename, const SkSourceOptions *o);
 
+/* Text that has no file, for tracebacks: the last one of a name counts. */
+void sk_source_remember(SkVm *vm, SkStr *filename, const char *text, size_t n);
+SkValue sk_source_remembered(SkVm *vm, SkStr *filename); /* UNSET: none */
+
 /* The import machinery (import.c). */
 void sk_import_init(SkVm *vm);
 SkValue sk_import(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);

@@ -7,6 +7,7 @@
 
 #include "stdlib/native/native.h"
 #include "vm/compile/front.h"
+#include "vm/object/bytes.h"
 
 static char *scratch_copy(SkVm *vm, const char *s, size_t n) {
   if (!s) return NULL;
@@ -47,6 +48,7 @@ static SK_NORETURN void raise_front(SkVm *vm, const SkFront *f, SkStr *filename)
     case SK_FRONT_OVERFLOW: sk_raisef(vm, SK_T_OverflowError, "%U", message);
     default: break;
   }
+  if (f->line == INT32_MIN) sk_raisef(vm, SK_T_SyntaxError, "%U", message); /* about the file as a whole */
   bool readable = !(f->after_parse && filename->bytes && filename->data[0] == '<');
   SkValue text = f->text && readable ? sk_from_ptr(sk_str_new(vm, f->text, f->text_length)) : SK_NONE;
   SkValue place = sk_from_ptr(sk_tuple_pack(vm, 6, sk_from_ptr(filename), position(vm, f->line), position(vm, f->col), text,
@@ -90,3 +92,19 @@ SkCodeObj *sk_source_compile(SkVm *vm, const char *text, size_t n, SkStr *filena
   sk_scratch_release(vm, mark);
   return code;
 }
+
+/* ---- text without a file ---- */
+
+static SkDict *texts(SkVm *vm) {
+  SkValue d = sk_dict_get_cstr(vm, vm->module_state, "_imp.texts");
+  if (!sk_is_unset(d)) return sk_as_dict(d);
+  SkDict *fresh = sk_dict_new(vm);
+  sk_dict_set_cstr(vm, vm->module_state, "_imp.texts", sk_from_ptr(fresh));
+  return fresh;
+}
+
+void sk_source_remember(SkVm *vm, SkStr *filename, const char *text, size_t n) {
+  sk_dict_set_str(vm, texts(vm), filename, sk_from_ptr(sk_bytes_new(vm, text, n)));
+}
+
+SkValue sk_source_remembered(SkVm *vm, SkStr *filename) { return sk_dict_get_str(vm, texts(vm), filename); }

@@ -3,12 +3,14 @@
  * Output is buffered (by lines on a terminal) and flushed at exit; input is read by lines.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "stdlib/native/native.h"
 #include "stdlib/native/stdio.h"
 #include "vm/base/utf8.h"
+#include "vm/object/bytes.h"
 
 enum { BUFFER_BYTES = 8192 };
 
@@ -18,38 +20,45 @@ typedef struct SkStdio {
   size_t from, used; /* output: [0, used) is to be written; input: [from, used) is to be read */
   int fd;
   bool by_line, unbuffered, input, eof;
-  SkValue name;
+  SkValue name, bytes; /* bytes: the object behind .buffer, None until it is asked for */
 } SkStdio;
 
 static void stdio_trace(SkMarker *m, SkObject *o) {
   sk_mark_cell(m, ((SkStdio *)o)->buffer);
   sk_mark(m, ((SkStdio *)o)->name);
+  sk_mark(m, ((SkStdio *)o)->bytes);
   sk_trace_attributes(m, o);
 }
 
-static bool write_all(int fd, const char *p, size_t n) {
-  while (n) {
-    ssize_t done = write(fd, p, n);
+/* How much was written: less than n when errno says why. */
+static size_t write_all(int fd, const char *p, size_t n) {
+  size_t at = 0;
+  while (at < n) {
+    ssize_t done = write(fd, p + at, n - at);
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return false;
-    p += done;
-    n -= (size_t)done;
+    if (done < 0) break;
+    at += (size_t)done;
   }
-  return true;
+  return at;
 }
 
+/* What cannot be written stays, so that the end of the program sees the error again. */
 static void stdio_flush(SkVm *vm, SkStdio *f) {
   size_t n = f->used;
   if (f->input || !n) return;
-  f->used = 0;
-  if (!write_all(f->fd, (const char *)f->buffer->data, n)) sk_raise_os(vm, errno, SK_UNSET);
+  size_t done = write_all(f->fd, (const char *)f->buffer->data, n);
+  f->used = n - done;
+  if (done == n) return;
+  int why = errno;
+  memmove(f->buffer->data, f->buffer->data + done, n - done);
+  sk_raise_os(vm, why, SK_UNSET);
 }
 
 static void stdio_write(SkVm *vm, SkStdio *f, const char *p, size_t n) {
   if (f->input) sk_raise_value(vm, "not writable");
   if (n > BUFFER_BYTES - f->used) stdio_flush(vm, f);
   if (n > BUFFER_BYTES) {
-    if (!write_all(f->fd, p, n)) sk_raise_os(vm, errno, SK_UNSET);
+    if (write_all(f->fd, p, n) != n) sk_raise_os(vm, errno, SK_UNSET);
     return;
   }
   memcpy(f->buffer->data + f->used, p, n);
@@ -80,32 +89,63 @@ static bool fill(SkVm *vm, SkStdio *f) {
   if (f->eof) return false;
   f->from = f->used = 0;
   ssize_t n;
-  do n = read(f->fd, f->buffer->data, BUFFER_BYTES);
-  while (n < 0 && errno == EINTR);
+  while ((n = read(f->fd, f->buffer->data, BUFFER_BYTES)) < 0 && errno == EINTR) vm->hooks.poll(vm); /* a signal's handler may raise */
   if (n < 0) sk_raise_os(vm, errno, SK_UNSET);
   f->eof = n == 0;
   f->used = (size_t)n;
   return n > 0;
 }
 
-static SkValue read_some(SkVm *vm, SkStdio *f, bool line) {
-  SkStrBuf b;
-  sk_strbuf_init(vm, &b);
-  for (;;) {
+/* Length of the prefix of p that holds at most |want| characters. */
+static size_t prefix(const char *p, size_t n, int64_t want) {
+  size_t at = 0;
+  for (int64_t seen = 0; at < n; at++)
+    if (((unsigned char)p[at] & 0xc0) != 0x80 && seen++ == want) break;
+  return at;
+}
+
+/* Up to |want| characters (bytes of a binary stream), all when negative; no further than a line's end if |line|. */
+static void read_into(SkVm *vm, SkStdio *f, SkStrBuf *b, bool line, int64_t want, bool bytes) {
+  bool ended = false;
+  while (want != 0 && !ended) {
     if (f->from == f->used && !fill(vm, f)) break;
     const char *p = (const char *)f->buffer->data + f->from;
     size_t n = f->used - f->from;
     const char *nl = line ? memchr(p, '\n', n) : NULL;
     if (nl) n = (size_t)(nl + 1 - p);
-    sk_strbuf_add(&b, p, n);
+    if (want > 0) {
+      size_t most = bytes ? (size_t)want < n ? (size_t)want : n : prefix(p, n, want);
+      if (most < n) nl = NULL;
+      n = most;
+      for (size_t i = 0; i < n; i++) want -= bytes || ((unsigned char)p[i] & 0xc0) != 0x80;
+    }
+    sk_strbuf_add(b, p, n);
     f->from += n;
-    if (nl) break;
+    ended = nl != NULL;
   }
   if (line) f->eof = false; /* a terminal may go on after end of file */
+}
+
+static SkValue read_some(SkVm *vm, SkStdio *f, bool line, int64_t want) {
+  if (!f->input) sk_raise_value(vm, "not readable");
+  SkStrBuf b;
+  sk_strbuf_init(vm, &b);
+  read_into(vm, f, &b, line, want, false);
   return sk_from_ptr(sk_str_decode_utf8(vm, b.raw ? (const char *)b.raw->data : "", b.used));
 }
 
+static SkValue read_lines(SkVm *vm, SkStdio *f) {
+  SkList *l = sk_list_new(vm, 8);
+  for (;;) {
+    SkValue s = read_some(vm, f, true, -1);
+    if (!sk_as_str(s)->bytes) return sk_from_ptr(l);
+    sk_list_append(vm, l, s);
+  }
+}
+
 /* ---- the class ---- */
+
+static int64_t size_of(SkVm *vm, SkValue v) { return sk_is_none(v) ? -1 : sk_to_index(vm, v); }
 
 SK_NATIVE(stdio_m_write, "write(self, text, /)", "Write text; returns the number of characters.") {
   if (!sk_is_str(args[1])) sk_raise_type(vm, "write() argument must be str, not %T", args[1]);
@@ -126,13 +166,23 @@ SK_NATIVE(stdio_fileno, "fileno(self, /)", NULL) { (void)vm; return sk_smallint(
 SK_NATIVE(stdio_isatty, "isatty(self, /)", NULL) { (void)vm; return sk_bool(isatty(((SkStdio *)sk_ptr(args[0]))->fd)); }
 SK_NATIVE(stdio_readable, "readable(self, /)", NULL) { (void)vm; return sk_bool(((SkStdio *)sk_ptr(args[0]))->input); }
 SK_NATIVE(stdio_writable, "writable(self, /)", NULL) { (void)vm; return sk_bool(!((SkStdio *)sk_ptr(args[0]))->input); }
-SK_NATIVE(stdio_readline, "readline(self, size=-1, /)", NULL) { return read_some(vm, sk_ptr(args[0]), true); }
-SK_NATIVE(stdio_read, "read(self, size=-1, /)", NULL) { return read_some(vm, sk_ptr(args[0]), false); }
-SK_NATIVE(stdio_reconfigure, "reconfigure(self, **options)", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(stdio_readline, "readline(self, size=-1, /)", NULL) { return read_some(vm, sk_ptr(args[0]), true, size_of(vm, args[1])); }
+SK_NATIVE(stdio_read, "read(self, size=-1, /)", NULL) { return read_some(vm, sk_ptr(args[0]), false, size_of(vm, args[1])); }
+SK_NATIVE(stdio_readlines, "readlines(self, hint=-1, /)", NULL) { return read_lines(vm, sk_ptr(args[0])); }
+SK_NATIVE(stdio_seekable, "seekable(self, /)", NULL) { (void)vm; (void)args; return SK_FALSE; }
+SK_NATIVE(stdio_close, "close(self, /)", "The standard streams stay open; what was written is flushed.") { stdio_flush(vm, sk_ptr(args[0])); return SK_NONE; }
+SK_NATIVE(stdio_reconfigure, "reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
+          "Only the buffering can be changed.") {
+  SkStdio *f = sk_ptr(args[0]);
+  stdio_flush(vm, f);
+  for (int i = 4; i < 6; i++)
+    if (!sk_is_none(args[i])) f->by_line = sk_truth(vm, args[i]);
+  return SK_NONE;
+}
 
 static SkValue stdio_iter(SkVm *vm, SkValue self) { (void)vm; return self; }
 static SkValue stdio_next(SkVm *vm, SkValue self) {
-  SkValue line = read_some(vm, sk_ptr(self), true);
+  SkValue line = read_some(vm, sk_ptr(self), true, -1);
   return sk_as_str(line)->bytes ? line : SK_UNSET;
 }
 
@@ -148,9 +198,72 @@ static SkValue stdio_repr(SkVm *vm, SkValue self) {
   return sk_from_ptr(sk_format(vm, "<_io.TextIOWrapper name=%R mode=%R encoding='utf-8'>", get_name(vm, self), get_mode(vm, self)));
 }
 
+/* ---- .buffer: the bytes below the text ---- */
+
+typedef struct SkStdioBytes { SkObject head; SkStdio *text; } SkStdioBytes;
+
+static void bytes_trace(SkMarker *m, SkObject *o) { sk_mark_ptr(m, ((SkStdioBytes *)o)->text); }
+static SkStdio *below(SkValue self) { return ((SkStdioBytes *)sk_ptr(self))->text; }
+
+static SkValue read_bytes(SkVm *vm, SkStdio *f, bool line, int64_t want) {
+  if (!f->input) sk_raise_value(vm, "not readable");
+  SkStrBuf b;
+  sk_strbuf_init(vm, &b);
+  read_into(vm, f, &b, line, want, true);
+  return sk_from_ptr(sk_bytes_new(vm, b.raw ? (const char *)b.raw->data : "", b.used));
+}
+
+SK_NATIVE(bytes_m_write, "write(self, data, /)", "Write bytes; returns how many.") {
+  const char *p;
+  size_t n;
+  if (!sk_bytes_view(vm, args[1], &p, &n)) sk_raise_type(vm, "a bytes-like object is required, not '%T'", args[1]);
+  stdio_write(vm, below(args[0]), p, n);
+  return sk_smallint((int64_t)n);
+}
+SK_NATIVE(bytes_m_flush, "flush(self, /)", NULL) { stdio_flush(vm, below(args[0])); return SK_NONE; }
+SK_NATIVE(bytes_m_read, "read(self, size=-1, /)", NULL) { return read_bytes(vm, below(args[0]), false, size_of(vm, args[1])); }
+SK_NATIVE(bytes_m_readline, "readline(self, size=-1, /)", NULL) { return read_bytes(vm, below(args[0]), true, size_of(vm, args[1])); }
+SK_NATIVE(bytes_m_fileno, "fileno(self, /)", NULL) { (void)vm; return sk_smallint(below(args[0])->fd); }
+SK_NATIVE(bytes_m_isatty, "isatty(self, /)", NULL) { (void)vm; return sk_bool(isatty(below(args[0])->fd)); }
+SK_NATIVE(bytes_m_readable, "readable(self, /)", NULL) { (void)vm; return sk_bool(below(args[0])->input); }
+SK_NATIVE(bytes_m_writable, "writable(self, /)", NULL) { (void)vm; return sk_bool(!below(args[0])->input); }
+
+static SkValue bytes_next(SkVm *vm, SkValue self) {
+  SkValue line = read_bytes(vm, below(self), true, -1);
+  return sk_len(vm, line) ? line : SK_UNSET;
+}
+static SkValue bytes_name(SkVm *vm, SkValue self) { (void)vm; return below(self)->name; }
+
+static const SkAttrDef bytes_attrs[] = {
+    SK_METHOD(bytes_m_write), SK_METHOD(bytes_m_flush), SK_METHOD(bytes_m_read), SK_METHOD(bytes_m_readline), SK_METHOD(bytes_m_fileno),
+    SK_METHOD(bytes_m_isatty), SK_METHOD(bytes_m_readable), SK_METHOD(bytes_m_writable), SK_GETSET("name", bytes_name, NULL, NULL), SK_ATTRS_END,
+};
+
+static const SkTypeDef bytes_def = {
+    .name = "_io.StandardBytes", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(SkStdioBytes),
+    .flags = SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE, .slots = {.iter = stdio_iter, .next = bytes_next},
+    .attrs = bytes_attrs, .trace = bytes_trace,
+};
+
+/* Made when a program asks for it, once. */
+static SkValue get_buffer(SkVm *vm, SkValue self) {
+  SkStdio *f = sk_ptr(self);
+  if (!sk_is_none(f->bytes)) return f->bytes;
+  SkStdioBytes *b = sk_object_new(vm, sk_type_from_def(vm, &bytes_def), 0);
+  sk_write_ptr(vm, b, &b->text, f);
+  sk_write(vm, f, &f->bytes, sk_from_ptr(b));
+  return f->bytes;
+}
+static SkValue get_by_line(SkVm *vm, SkValue self) { (void)vm; return sk_bool(((SkStdio *)sk_ptr(self))->by_line); }
+static SkValue get_newlines(SkVm *vm, SkValue self) { (void)vm; (void)self; return SK_NONE; }
+
+/* ---- the class of the text streams ---- */
+
 static const SkAttrDef attrs[] = {
     SK_METHOD(stdio_m_write), SK_METHOD(stdio_writelines), SK_METHOD(stdio_m_flush), SK_METHOD(stdio_fileno), SK_METHOD(stdio_isatty),
     SK_METHOD(stdio_readable), SK_METHOD(stdio_writable), SK_METHOD(stdio_readline), SK_METHOD(stdio_read), SK_METHOD(stdio_reconfigure),
+    SK_METHOD(stdio_readlines), SK_METHOD(stdio_seekable), SK_METHOD(stdio_close), SK_GETSET("buffer", get_buffer, NULL, NULL),
+    SK_GETSET("line_buffering", get_by_line, NULL, NULL), SK_GETSET("newlines", get_newlines, NULL, NULL),
     SK_GETSET("encoding", get_encoding, NULL, NULL), SK_GETSET("errors", get_errors, NULL, NULL), SK_GETSET("name", get_name, NULL, NULL),
     SK_GETSET("mode", get_mode, NULL, NULL), SK_GETSET("closed", get_closed, NULL, NULL), SK_ATTRS_END,
 };
@@ -164,7 +277,7 @@ static const SkTypeDef stdio_def = {
 static SkValue stream(SkVm *vm, SkType *t, int fd, const char *name) {
   SkStdio *f = sk_object_new(vm, t, 0);
   f->fd = fd;
-  f->name = SK_NONE;
+  f->name = f->bytes = SK_NONE;
   f->input = fd == 0;
   f->by_line = fd == 2 || (fd == 1 && isatty(1));
   f->unbuffered = vm->options.unbuffered;
@@ -181,7 +294,7 @@ void sk_stdio_init(SkVm *vm) {
   for (int fd = 0; fd < 3; fd++) {
     char shown[16] = "<";
     strcat(strcat(shown, names[fd]), ">");
-    SkValue f = stream(vm, t, fd, shown);
+    SkValue f = fcntl(fd, F_GETFD) < 0 ? SK_NONE : stream(vm, t, fd, shown); /* None: the caller closed it */
     sk_sys_set(vm, names[fd], f);
     sk_sys_set(vm, hidden[fd], f);
   }

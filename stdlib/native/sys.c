@@ -192,18 +192,30 @@ static const SkNativeDef *const functions[] = {
 
 /* ---- data ---- */
 
-/* A read-only record: an instance of a tuple subclass with named fields, made without Python code. */
+SK_NATIVE(record_repr, "__repr__(self, /)", NULL) {
+  SkTuple *self = sk_as_tuple(args[0]), *names = sk_as_tuple(sk_getattr_cstr(vm, args[0], "_fields"));
+  SkStrBuf b;
+  sk_strbuf_init(vm, &b);
+  sk_strbuf_addstr(&b, sk_format(vm, "sys.%U(", sk_type_name(vm, sk_type_of(vm, args[0]))));
+  for (size_t i = 0; i < self->count && i < names->count; i++)
+    sk_strbuf_addstr(&b, sk_format(vm, "%s%S=%R", i ? ", " : "", names->items[i], self->items[i]));
+  sk_strbuf_adds(&b, ")");
+  return sk_from_ptr(sk_strbuf_finish(&b));
+}
+
+/* A record with named fields: an instance of a tuple subclass.  Not a SkStructSeq, whose class needs a module
+ * written in Python: this is start-up. */
 static SkValue record(SkVm *vm, const char *name, size_t n, const char *const *fields, const SkValue *values) {
   SkDict *ns = sk_dict_new(vm);
   SkList *names = sk_list_new(vm, n);
+  for (size_t i = 0; i < n; i++) sk_list_append(vm, names, sk_from_ptr(sk_intern(vm, fields[i])));
+  sk_dict_set_cstr(vm, ns, "_fields", sk_from_ptr(sk_tuple_from(vm, sk_list_items(names), n)));
+  sk_dict_set_str(vm, ns, SK_NAME(vm, dunder_module), sk_from_ptr(SK_NAME(vm, sys)));
   SkValue bases[] = {sk_from_ptr(vm->types[SK_T_tuple])};
   SkType *cls = sk_ptr(sk_type_new(vm, vm->types[SK_T_type], sk_intern(vm, name), sk_tuple_from(vm, bases, 1), sk_from_ptr(ns), NULL, NULL));
-  sk_type_set(vm, cls, SK_NAME(vm, dunder_module), sk_from_ptr(SK_NAME(vm, sys)));
+  sk_type_set(vm, cls, sk_intern(vm, "__repr__"), sk_native_method_new(vm, &record_repr_def, cls));
   SkValue self = sk_call1(vm, sk_from_ptr(cls), sk_from_ptr(sk_tuple_from(vm, values, n)));
-  for (size_t i = 0; i < n; i++) {
-    sk_setattr(vm, self, sk_intern(vm, fields[i]), values[i]);
-    sk_list_append(vm, names, sk_from_ptr(sk_intern(vm, fields[i])));
-  }
+  for (size_t i = 0; i < n; i++) sk_setattr(vm, self, sk_as_str(sk_list_items(names)[i]), values[i]);
   return self;
 }
 

@@ -26,6 +26,11 @@ static SkModule *main_module(SkVm *vm) {
   return m;
 }
 
+/* Text without a file, kept for tracebacks.  Standard input is not: CPython shows no lines of it. */
+static void keep_text(SkVm *vm, const Job *j) {
+  if (j->name[0] == '<' && strcmp(j->name, "<stdin>")) sk_source_remember(vm, text_str(vm, j->name), j->text, j->n);
+}
+
 static SkValue run_text(SkVm *vm, const Job *j, const char *mode) {
   SkModule *m = main_module(vm);
   SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &(SkSourceOptions){.mode = mode, .optimize = -1});
@@ -44,18 +49,32 @@ static void do_path(SkVm *vm, void *arg) {
   sk_list_insert(vm, l, j->first ? 0 : (int64_t)l->count, sk_from_ptr(text_str(vm, j->text)));
 }
 
-static void do_exec(SkVm *vm, void *arg) { run_text(vm, arg, "exec"); }
+static void do_exec(SkVm *vm, void *arg) {
+  keep_text(vm, arg);
+  run_text(vm, arg, "exec");
+}
 static void do_eval(SkVm *vm, void *arg) { ((Job *)arg)->result = run_text(vm, arg, "eval"); }
 static void do_file(SkVm *vm, void *arg) { sk_import_run_main_file(vm, text_str(vm, ((Job *)arg)->text)); }
 static void do_module(SkVm *vm, void *arg) { sk_import_run_main_module(vm, text_str(vm, ((Job *)arg)->text)); }
 static void do_import(SkVm *vm, void *arg) { ((Job *)arg)->result = sk_import_name(vm, ((Job *)arg)->text); }
+
+/* Every statement of a prompt has the same file name: lines are found by the code object. */
+typedef struct Told { SkCodeObj *code; const Job *job; } Told;
+static void tell_linecache(SkVm *vm, void *arg) {
+  Told *t = arg;
+  SkValue fn = sk_getattr_cstr(vm, sk_import_name(vm, "linecache"), "_register_code");
+  SkValue text = sk_from_ptr(sk_str_decode_utf8(vm, t->job->text, t->job->n));
+  sk_call3(vm, fn, sk_from_ptr(t->code), text, sk_from_ptr(text_str(vm, t->job->name)));
+}
 
 static void do_interactive(SkVm *vm, void *arg) {
   Job *j = arg;
   SkModule *m = main_module(vm);
   SkSourceOptions o = {.mode = "single", .optimize = -1, .incomplete = &j->incomplete};
   SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &o);
-  if (code) sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
+  if (!code) return;
+  if (!sk_protect(vm, tell_linecache, &(Told){code, j})) sk_take_raised(vm);
+  sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
 }
 
 skein_status skein_set_argv(skein_vm *v, int argc, char **argv) { return api_enter(v, do_argv, &(Job){.argc = argc, .argv = argv}); }
@@ -159,4 +178,38 @@ int skein_report(skein_vm *v) {
   if (api_enter(v, do_report, &r) != SKEIN_OK) v->pending = SK_UNSET; /* not even stderr works */
   skein_scope_close(v, scope);
   return r.status;
+}
+
+/* ---- the end of a program ---- */
+
+static void run_exit_functions(SkVm *vm, void *arg) {
+  SkValue m = sk_dict_get_cstr(vm, vm->modules, "atexit");
+  if (!sk_is_unset(m)) sk_call0(vm, sk_getattr_cstr(vm, m, "_run_exitfuncs"));
+}
+
+static void flush_stdout(SkVm *vm, void *arg) {
+  SkValue out = sk_sys_get(vm, "stdout");
+  if (!sk_is_unset(out) && !sk_is_none(out)) sk_call_method0(vm, out, sk_intern(vm, "flush"));
+}
+
+static void say_lost(SkVm *vm, void *arg) {
+  SkStr *head = sk_format(vm, "Exception ignored in: %R\n", sk_sys_get(vm, "stdout"));
+  to_stderr(vm, head->data, head->bytes);
+  sk_exc_print(vm, *(SkValue *)arg, to_stderr, vm);
+}
+
+static void do_finish(SkVm *vm, void *arg) {
+  if (!sk_protect(vm, run_exit_functions, NULL)) sk_take_raised(vm);
+  if (!sk_protect(vm, flush_stdout, NULL)) {
+    SkValue exc = sk_take_raised(vm);
+    *(int *)arg = 120;
+    if (!sk_protect(vm, say_lost, &exc)) sk_take_raised(vm);
+  }
+  sk_sys_flush(vm);
+}
+
+int skein_finish(skein_vm *v) {
+  int status = 0;
+  if (api_enter(v, do_finish, &status) != SKEIN_OK) v->pending = SK_UNSET;
+  return status;
 }

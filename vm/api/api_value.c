@@ -58,6 +58,7 @@ OP(op_setattr) { Op *o = arg; sk_setattr(vm, o->a, sk_intern(vm, o->s), o->b); }
 OP(op_getitem) { Op *o = arg; o->result = sk_getitem(vm, o->a, o->b); }
 OP(op_setitem) { Op *o = arg; sk_setitem(vm, o->a, o->b, o->c); }
 OP(op_repr) { Op *o = arg; o->result = sk_from_ptr(sk_repr(vm, o->a)); }
+OP(op_text) { Op *o = arg; o->result = sk_from_ptr(sk_str(vm, o->a)); }
 OP(op_call) { Op *o = arg; o->result = sk_call(vm, o->a, o->args, o->n, NULL); }
 OP(op_todouble) { Op *o = arg; o->d = sk_to_double(vm, o->a); }
 OP(op_toint) {
@@ -136,6 +137,7 @@ skein_status skein_set_item(skein_vm *v, skein_val o, skein_val key, skein_val x
 skein_status skein_get_global(skein_vm *v, const char *name, skein_val *out) { return run(v, op_getglobal, &(Op){.s = name}, out); }
 skein_status skein_set_global(skein_vm *v, const char *name, skein_val x) { return run(v, op_setglobal, &(Op){.s = name, .b = handle_get(v, x)}, NULL); }
 skein_status skein_repr(skein_vm *v, skein_val x, skein_val *out) { return run(v, op_repr, &(Op){.a = handle_get(v, x)}, out); }
+skein_status skein_text(skein_vm *v, skein_val x, skein_val *out) { return run(v, op_text, &(Op){.a = handle_get(v, x)}, out); }
 
 /* ---- host functions ---- */
 

@@ -154,3 +154,5 @@ void skein_interrupt(skein_vm *v) {
   int64_t *budget = v->vm.budget_cell;
   if (budget) *budget = 0;
 }
+
+void skein_uninterrupt(skein_vm *v) { v->vm.interrupt = 0; }

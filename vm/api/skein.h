@@ -80,6 +80,8 @@ SKEIN_API size_t skein_vm_heap(skein_vm *vm);
 SKEIN_API void skein_gc(skein_vm *vm);
 /* May be called from any thread or a signal handler: the script gets KeyboardInterrupt soon. */
 SKEIN_API void skein_interrupt(skein_vm *vm);
+/* Takes back an interrupt that no script has seen yet. */
+SKEIN_API void skein_uninterrupt(skein_vm *vm);
 
 /* ---- handles -------------------------------------------------------------------------------------- */
 /* Opens a scope; close it with the number given.  Handles made in between then end. */
@@ -92,7 +94,8 @@ SKEIN_API skein_val skein_scope_escape(skein_vm *vm, size_t scope, skein_val v);
 /* sys.argv, and where imports look first (sys.path[0]). */
 SKEIN_API skein_status skein_set_argv(skein_vm *vm, int argc, char **argv);
 SKEIN_API skein_status skein_path_add(skein_vm *vm, const char *directory, bool first);
-/* Runs statements in module __main__ / the expression's value. */
+/* Runs statements in module __main__ / the expression's value.  Without a file name the text is "<string>";
+ * tracebacks show lines of the text last run under a name in <>. */
 SKEIN_API skein_status skein_exec(skein_vm *vm, const char *source, size_t n, const char *filename);
 SKEIN_API skein_status skein_eval(skein_vm *vm, const char *expression, skein_val *out);
 /* Runs a file, a directory with __main__.py, or a module by name, as __main__. */
@@ -124,7 +127,9 @@ SKEIN_API skein_status skein_set_item(skein_vm *vm, skein_val o, skein_val key, 
 SKEIN_API skein_status skein_get_global(skein_vm *vm, const char *name, skein_val *out);
 SKEIN_API skein_status skein_set_global(skein_vm *vm, const char *name, skein_val v);
 SKEIN_API skein_status skein_call(skein_vm *vm, skein_val f, const skein_val *args, size_t n, skein_val *out);
+/* repr(v) and str(v). */
 SKEIN_API skein_status skein_repr(skein_vm *vm, skein_val v, skein_val *out);
+SKEIN_API skein_status skein_text(skein_vm *vm, skein_val v, skein_val *out);
 
 /* ---- host functions --------------------------------------------------------------------------------------- */
 /* Called with positional arguments; returns SKEIN_OK with *out set, or SKEIN_ERR_EXC after skein_raise. */
@@ -153,6 +158,9 @@ SKEIN_API skein_status skein_exc_format(skein_vm *vm, skein_val exc, skein_val *
 /* Takes the pending exception, prints it through sys.excepthook (SystemExit: obeys it) and returns the
  * exit status a program ends with. */
 SKEIN_API int skein_report(skein_vm *vm);
+/* The end of a program: functions of atexit, then the streams are flushed.  0, or 120 when output was lost
+ * (said on stderr).  skein_vm_free alone flushes, silently. */
+SKEIN_API int skein_finish(skein_vm *vm);
 
 #ifdef __cplusplus
 }

@@ -1,34 +1,20 @@
-/* skein.c - the command: options, script, module, text, standard input, prompt.  Layer 10.
+/* skein.c - the command: script, module, text, standard input, prompt; its exit status.  Layer 10.
  *
  * A client of skein.h and nothing else.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "vm/api/skein.h"
+#include "vm/cli/options.h"
 #include "vm/cli/repl.h"
 
-static const char usage[] =
-    "usage: skein [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "  -c cmd   run the text          -m mod   run a module as __main__\n"
-    "  -i       prompt afterwards     -q       no greeting\n"
-    "  -O, -OO  no asserts, no docstrings\n"
-    "  -u       unbuffered output     -I, -E, -S, -s, -B, -P   accepted as in CPython\n"
-    "  -W arg   warning control       -X opt   portable, dev\n"
-    "  --dump=tokens|ast|symbols|code FILE      what the front end makes of a file\n"
-    "  -V       version               -h       this text\n"
-    "  file     run the file ('-': standard input)\n";
-
-typedef struct Options {
-  skein_config config;
-  const char *command, *module, *file, *dump;
-  int first_arg; /* index of the first argument of the program in argv */
-  bool stop;     /* an option that only prints */
-  int status;
-} Options;
+enum { STATUS_INTERRUPTED = 130, STATUS_LOST_OUTPUT = 120 };
 
 static skein_vm *running; /* the one VM of the command, for the signal handler */
 
@@ -37,87 +23,55 @@ static void on_interrupt(int sig) {
   if (running) skein_interrupt(running);
 }
 
-static void take_x(Options *o, const char *x) {
-  if (!strcmp(x, "portable")) o->config.portable = true;
-  if (!strcmp(x, "dev")) o->config.dev = true;
+/* Without SA_RESTART: a read that waits for input ends, and the interrupt is seen. */
+static void catch_interrupts(void) {
+  struct sigaction act = {.sa_handler = on_interrupt};
+  sigemptyset(&act.sa_mask);
+  sigaction(SIGINT, &act, NULL);
+  signal(SIGPIPE, SIG_IGN);
 }
 
-static void bad_option(Options *o, const char *what) {
-  fprintf(stderr, "Unknown option: %s\n%s", what, usage);
-  o->stop = true;
-  o->status = 2;
+static bool from_stdin(const Options *o) { return !o->command && !o->module && (!o->file || !strcmp(o->file, "-")); }
+
+/* DIR/FILE as the program's code and messages name it; ours to free. */
+static char *absolute(const char *path) {
+  char cwd[4096], *whole;
+  if (*path == '/' || !getcwd(cwd, sizeof cwd) || asprintf(&whole, "%s/%s", cwd, path) < 0) return strdup(path);
+  return whole;
 }
 
-/* One argument of single letters; returns how many argv entries it took. */
-static int take_letters(Options *o, int argc, char **argv, int at) {
-  for (const char *p = argv[at] + 1; *p && !o->stop; p++) {
-    const char *value = p[1] ? p + 1 : at + 1 < argc ? argv[at + 1] : NULL;
-    int used = p[1] ? 1 : 2;
-    switch (*p) {
-      case 'c': case 'm': case 'W': case 'X':
-        if (!value) {
-          fprintf(stderr, "Argument expected for the -%c option\n%s", *p, usage);
-          o->stop = true;
-          o->status = 2;
-          return 1;
-        }
-        if (*p == 'c') o->command = value;
-        if (*p == 'm') o->module = value;
-        if (*p == 'X') take_x(o, value);
-        return used;
-      case 'i': o->config.inspect = true; break;
-      case 'q': o->config.quiet = true; break;
-      case 'O': o->config.optimize++; break;
-      case 'u': o->config.unbuffered = true; break;
-      case 'I': o->config.isolated = true; break;
-      case 'E': case 'S': case 's': case 'B': case 'P': case 'b': case 'd': case 'v': break;
-      case 'V':
-        printf("Skein %s (Python 3.13)\n", skein_version());
-        o->stop = true;
-        break;
-      case 'h': case '?':
-        fputs(usage, stdout);
-        o->stop = true;
-        break;
-      default: bad_option(o, argv[at]);
-    }
+static bool is_directory(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* ---- sys ---- */
+
+/* The first entry of sys.path: where the program is. */
+static void add_program_path(skein_vm *vm, const Options *o) {
+  if (o->command || (from_stdin(o) && !o->module)) {
+    skein_path_add(vm, "", false);
+    return;
   }
-  return 1;
-}
-
-static void take_options(Options *o, int argc, char **argv) {
-  int at = 1;
-  while (at < argc && !o->stop && !o->command && !o->module) {
-    const char *a = argv[at];
-    if (!strncmp(a, "--dump=", 7)) o->dump = a + 7, at++;
-    else if (!strcmp(a, "--version")) at += take_letters(o, 2, (char *[]){argv[0], "-V"}, 1);
-    else if (!strcmp(a, "--help")) at += take_letters(o, 2, (char *[]){argv[0], "-h"}, 1);
-    else if (!strncmp(a, "--", 2)) bad_option(o, a);
-    else if (a[0] == '-' && a[1]) at += take_letters(o, argc, argv, at);
-    else break;
+  char *whole = o->file ? absolute(o->file) : NULL;
+  if (whole && !is_directory(whole)) {
+    char *real = realpath(whole, NULL); /* the directory behind a link, as CPython has it */
+    char *slash = strrchr(real ? real : whole, '/');
+    if (slash) *slash = 0;
+    skein_path_add(vm, real ? *real ? real : "/" : whole, false);
+    free(real);
+  } else if (whole) {
+    skein_path_add(vm, whole, false);
+  } else {
+    char cwd[4096];
+    skein_path_add(vm, getcwd(cwd, sizeof cwd) ? cwd : ".", false);
   }
-  if (!o->command && !o->module && at < argc) o->file = argv[at++];
-  o->first_arg = at;
+  free(whole);
 }
 
-/* sys.path: where the program is, then SKEINPATH. */
 static void set_path(skein_vm *vm, const Options *o) {
   const char *env = o->config.isolated ? NULL : getenv("SKEINPATH");
-  if (!o->config.isolated) {
-    const char *slash = o->file && strcmp(o->file, "-") ? strrchr(o->file, '/') : NULL;
-    char *dir = slash ? strndup(o->file, (size_t)(slash - o->file)) : NULL;
-    char cwd[4096];
-    if (dir) {
-      char *real = realpath(*dir ? dir : "/", NULL);
-      skein_path_add(vm, real ? real : dir, false);
-      free(real);
-    } else if (o->command || (!o->module && !o->file)) {
-      skein_path_add(vm, "", false);
-    } else {
-      skein_path_add(vm, getcwd(cwd, sizeof cwd) ? cwd : ".", false);
-    }
-    free(dir);
-  }
+  if (!o->config.isolated || (o->file && !from_stdin(o) && is_directory(o->file))) add_program_path(vm, o);
   while (env && *env) {
     const char *end = strchrnul(env, ':');
     char *one = strndup(env, (size_t)(end - env));
@@ -137,26 +91,100 @@ static void set_argv(skein_vm *vm, const Options *o, int argc, char **argv) {
   free(list);
 }
 
+static skein_val text(skein_vm *vm, const char *s, size_t n) {
+  skein_val v = {0};
+  skein_str(vm, s, n, &v);
+  return v;
+}
+
+static void set_x(skein_vm *vm, skein_val sys, const Options *o) {
+  skein_val dict;
+  if (skein_get_attr(vm, sys, "_xoptions", &dict) != SKEIN_OK) return;
+  for (int i = 0; i < o->x_count; i++) {
+    const char *x = o->xs[i], *equals = strchr(x, '=');
+    size_t n = equals ? (size_t)(equals - x) : strlen(x);
+    skein_set_item(vm, dict, text(vm, x, n), equals ? text(vm, equals + 1, strlen(equals + 1)) : skein_bool(vm, true));
+  }
+}
+
+/* What else sys says about the command line. */
+static void set_sys(skein_vm *vm, const Options *o, int argc, char **argv) {
+  size_t scope = skein_scope_open(vm);
+  skein_val sys, list, items[OPTIONS_MOST];
+  char exe[4096];
+  ssize_t n = readlink("/proc/self/exe", exe, sizeof exe);
+  if (skein_import(vm, "sys", &sys) == SKEIN_OK) {
+    skein_set_attr(vm, sys, "executable", text(vm, exe, n > 0 ? (size_t)n : 0));
+    for (int i = 0; i < o->warning_count; i++) items[i] = text(vm, o->warnings[i], strlen(o->warnings[i]));
+    if (o->warning_count && skein_list(vm, items, (size_t)o->warning_count, &list) == SKEIN_OK) skein_set_attr(vm, sys, "warnoptions", list);
+    int count = argc < OPTIONS_MOST ? argc : OPTIONS_MOST;
+    for (int i = 0; i < count; i++) items[i] = text(vm, argv[i], strlen(argv[i]));
+    if (skein_list(vm, items, (size_t)count, &list) == SKEIN_OK) skein_set_attr(vm, sys, "orig_argv", list);
+    if (o->x_count) set_x(vm, sys, o);
+  }
+  skein_scope_close(vm, scope);
+}
+
+/* ---- running ---- */
+
 static skein_status run_stdin(skein_vm *vm) {
   size_t n = 0, room = 1 << 16;
-  char *text = malloc(room);
-  for (size_t got; text && (got = fread(text + n, 1, room - n, stdin)) > 0;) {
+  char *source = malloc(room);
+  for (size_t got; source && (got = fread(source + n, 1, room - n, stdin)) > 0;) {
     n += got;
     if (n < room) continue;
-    char *more = realloc(text, room *= 2);
-    if (!more) free(text);
-    text = more;
+    char *more = realloc(source, room *= 2);
+    if (!more) free(source);
+    source = more;
   }
-  skein_status s = text ? skein_exec(vm, text, n, "<stdin>") : SKEIN_ERR_NOMEM;
-  free(text);
+  skein_status s = source ? skein_exec(vm, source, n, "<stdin>") : SKEIN_ERR_NOMEM;
+  free(source);
   return s;
 }
 
-static skein_status run_program(skein_vm *vm, const Options *o) {
-  if (o->command) return skein_exec(vm, o->command, strlen(o->command), "<string>");
-  if (o->module) return skein_run_module(vm, o->module);
-  if (o->file && strcmp(o->file, "-")) return skein_run_file(vm, o->file);
-  return run_stdin(vm);
+/* No such module: an ImportError before any of the program's code ran. */
+static bool report_no_module(skein_vm *vm) {
+  skein_val exc = skein_exc_take(vm), name, message;
+  const char *s = "", *m = "";
+  size_t n = 0, length = 0;
+  bool missing = skein_exc_frames(vm, exc, NULL, 0) == 0 && skein_exc_type(vm, exc, &name) == SKEIN_OK &&
+                 skein_get_str(vm, name, &s, &n) == SKEIN_OK && n == 11 && !memcmp(s, "ImportError", 11) &&
+                 skein_exc_message(vm, exc, &message) == SKEIN_OK && skein_get_str(vm, message, &m, &length) == SKEIN_OK;
+  if (missing) fprintf(stderr, "skein: %.*s\n", (int)length, m);
+  else skein_exc_again(vm, exc);
+  return missing;
+}
+
+static int run_module(skein_vm *vm, const Options *o) {
+  if (skein_run_module(vm, o->module) == SKEIN_OK) return 0;
+  return report_no_module(vm) ? 1 : skein_report(vm);
+}
+
+static int run_file(skein_vm *vm, const Options *o) {
+  char *path = absolute(o->file), *main_file = NULL;
+  int status = 0;
+  bool directory = path && is_directory(path);
+  if (!path || (directory && asprintf(&main_file, "%s/__main__.py", path) < 0)) {
+    status = 1;
+  } else if (directory && access(main_file, R_OK) != 0) {
+    fprintf(stderr, "skein: can't find '__main__' module in '%s'\n", path);
+    status = 1;
+  } else if (access(path, R_OK) != 0) {
+    fprintf(stderr, "skein: can't open file '%s': [Errno %d] %s\n", path, errno, strerror(errno));
+    status = 2;
+  } else if (skein_run_file(vm, path) != SKEIN_OK) {
+    status = skein_report(vm);
+  }
+  free(main_file);
+  free(path);
+  return status;
+}
+
+static int run_program(skein_vm *vm, const Options *o) {
+  if (o->module) return run_module(vm, o);
+  if (!o->command && !from_stdin(o)) return run_file(vm, o);
+  skein_status s = o->command ? skein_exec(vm, o->command, strlen(o->command), "<string>") : run_stdin(vm);
+  return s == SKEIN_OK ? 0 : skein_report(vm);
 }
 
 static int run(skein_vm *vm, const Options *o) {
@@ -164,40 +192,34 @@ static int run(skein_vm *vm, const Options *o) {
     skein_status s = skein_dump(vm, o->dump, o->file ? o->file : "-");
     return s == SKEIN_OK ? 0 : s == SKEIN_ERR_MISUSE ? 2 : skein_report(vm);
   }
-  if (o->file && strcmp(o->file, "-") && access(o->file, R_OK) != 0) {
-    fprintf(stderr, "skein: can't open file '%s': ", o->file);
-    perror(NULL);
-    return 2;
-  }
-  bool prompt = !o->command && !o->module && !o->file && isatty(0);
-  int status = 0;
-  if (!prompt && run_program(vm, o) != SKEIN_OK) status = skein_report(vm);
-  return prompt || o->config.inspect ? repl_run(vm, o->config.quiet) : status;
+  bool prompt = from_stdin(o) && !o->file && (isatty(0) || o->config.inspect);
+  if (prompt) return repl_run(vm, o->config.quiet);
+  int status = run_program(vm, o);
+  return o->config.inspect ? repl_run(vm, true) : status;
 }
 
 int main(int argc, char **argv) {
   Options o = {0};
   skein_config_init(&o.config);
-  take_options(&o, argc, argv);
+  options_take(&o, argc, argv);
   if (o.stop) return o.status;
   const char *inspect = getenv("SKEIN_INSPECT");
   if (inspect && *inspect) o.config.inspect = true;
-  const char *unbuffered = getenv("PYTHONUNBUFFERED"); /* the name that tools set */
-  if (unbuffered && *unbuffered) o.config.unbuffered = true;
   skein_vm *vm;
   if (skein_vm_new(&o.config, &vm) != SKEIN_OK) {
     fputs("skein: not enough memory\n", stderr);
     return 1;
   }
   running = vm;
-  signal(SIGINT, on_interrupt);
-  signal(SIGPIPE, SIG_IGN);
+  catch_interrupts();
   set_path(vm, &o);
   set_argv(vm, &o, argc, argv);
+  set_sys(vm, &o, argc, argv);
   int status = run(vm, &o);
+  if (skein_finish(vm) != 0) status = STATUS_LOST_OUTPUT;
   running = NULL;
   skein_vm_free(vm);
-  if (status == 130) {
+  if (status == STATUS_INTERRUPTED) {
     signal(SIGINT, SIG_DFL);
     raise(SIGINT);
   }
