@@ -172,7 +172,8 @@ SK_NATIVE(cmath_rect, "rect(r, phi, /)", "Convert from polar coordinates to rect
   return sk_complex_new(vm, r * cos(phi), r * sin(phi));
 }
 
-SK_NATIVE(cmath_isfinite, "isfinite(z, /)", "Return True if both the real and imaginary parts of z are finite, else False.") {
+SK_NATIVE(cmath_isfinite, "isfinite(z, /)",
+          "Return True if both the real and imaginary parts of z are finite, else False.") {
   return sk_bool(finite_parts(argument(vm, args[0])));
 }
 

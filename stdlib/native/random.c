@@ -120,7 +120,8 @@ static void seed(SkVm *vm, Random *r, SkValue n) {
 }
 
 /* Subclasses may take what they like; the first positional argument seeds. */
-SK_NATIVE(random_new, "__new__(cls, *args, **kwargs)", "Random() -> create a random number generator with its own internal state.") {
+SK_NATIVE(random_new, "__new__(cls, *args, **kwargs)",
+          "Random() -> create a random number generator with its own internal state.") {
   Random *r = sk_object_new(vm, sk_as_type(args[0]), 0);
   SkTuple *given = sk_as_tuple(args[1]);
   seed(vm, r, given->count ? given->items[0] : SK_NONE);
