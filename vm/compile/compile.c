@@ -24,7 +24,7 @@ static void future_feature(C *c, SkStmt *s, SkName *name) {
   SkRange pos = {s->range.line, s->range.col, s->range.line, 0};
   if (is_text(name, "braces")) COMPILE_ERROR(c, pos, "not a chance");
   else COMPILE_ERROR(c, pos, "future feature %s is not defined", name->text);
-  c->diag->error.end_col = -1; /* these two have no end */
+  c->diag->error.end_col = INT32_MIN; /* None: these two have no end */
 }
 
 bool is_future_import(const SkStmt *s) {

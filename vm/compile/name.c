@@ -1,7 +1,7 @@
 /* name.c - loading, storing and deleting variables of every kind.     Layer 4. */
 #include "vm/compile/compile_impl.h"
 
-SkName *mangled(C *c, SkName *name) { return sk_mangle(c->names, c->u->names->private_name, name); }
+SkName *mangled(C *c, SkName *name) { return sk_scope_mangle(c->names, c->u->names, name); }
 
 static SkScope *class_around(C *c) { return c->u->scope->kind == SK_SCOPE_CLASS ? c->u->scope : NULL; }
 

@@ -30,7 +30,7 @@ static SkText unit_qualname(C *c, Unit *u) {
   while (p && p->scope->kind == SK_SCOPE_TYPE_PARAMS) p = p->outer;
   if (!p || p->scope->kind == SK_SCOPE_MODULE) return u->name;
   if (is_named_scope(u->scope) && u->scope->name) {
-    SkSymbol *sym = sk_scope_find(p->scope, sk_mangle(c->names, p->scope->private_name, u->scope->name));
+    SkSymbol *sym = sk_scope_find(p->scope, sk_scope_mangle(c->names, p->scope, u->scope->name));
     if (sym && sym->where == SK_SYM_GLOBAL_EXPLICIT) return u->name;
   }
   bool function = p->scope->kind == SK_SCOPE_FUNCTION || p->scope->kind == SK_SCOPE_LAMBDA;

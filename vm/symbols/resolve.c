@@ -59,6 +59,15 @@ static SkSymbol *sym_capture(SymWalk *w, SkScope *frame, SkName *name) {
   return sym;
 }
 
+/* Whether |name|, seen from inside |s|, is a type parameter. */
+static bool is_type_param(const SkScope *s, const SkName *name) {
+  for (; s; s = s->parent) {
+    const SkSymbol *sym = sk_scope_find(s, name);
+    if (s->kind != SK_SCOPE_CLASS && is_bound_here(sym)) return (sym->flags & SK_SYM_TYPE_PARAM) != 0;
+  }
+  return false;
+}
+
 static bool resolve_nonlocal(SymWalk *w, SkScope *s, SkSymbol *sym) {
   if (s->kind == SK_SCOPE_MODULE)
     return sk_diag_error(w->diag, sym->range, SK_DIAG_SYNTAX, "nonlocal declaration not allowed at module level");
@@ -66,14 +75,29 @@ static bool resolve_nonlocal(SymWalk *w, SkScope *s, SkSymbol *sym) {
   if (!outer)
     return sk_diag_error(w->diag, sym->range, SK_DIAG_SYNTAX, "no binding for nonlocal '%s' found",
                          sym->name->text);
-  const SkSymbol *owner = sk_scope_find(s->parent, sym->name);
-  if (owner && (owner->flags & SK_SYM_TYPE_PARAM) && s->kind != SK_SCOPE_COMP)
+  if (s->kind != SK_SCOPE_COMP && is_type_param(s->parent, sym->name))
     return sk_diag_error(w->diag, sym->range, SK_DIAG_SYNTAX,
                          "nonlocal binding not allowed for type parameter '%s'", sym->name->text);
   if (s->kind == SK_SCOPE_COMP) {
     sym->where = SK_SYM_ALIAS;
     sym->target = outer;
   }
+  return true;
+}
+
+/* Type scopes of a class: what its body binds is looked up there and then among the globals. */
+static bool named_in_class(const SkScope *s, SkSymbol *sym) {
+  if (!s->sees_class || sym->flags & SK_SYM_HIDDEN) return false;
+  const SkScope *cls = s->parent;
+  while (cls->kind != SK_SCOPE_CLASS) {
+    if (is_bound_here(sk_scope_find(cls, sym->name))) return false; /* a type parameter in between */
+    cls = cls->parent;
+  }
+  const SkSymbol *theirs = sk_scope_find(cls, sym->name);
+  if (!theirs || theirs->flags & SK_SYM_NONLOCAL) return false;
+  if (theirs->flags & SK_SYM_GLOBAL) sym->where = SK_SYM_GLOBAL_EXPLICIT;
+  else if (theirs->flags & SK_SYM_BOUND) sym->where = SK_SYM_GLOBAL_IMPLICIT;
+  else return false;
   return true;
 }
 
@@ -90,7 +114,7 @@ static bool resolve_symbol(SymWalk *w, SkScope *s, SkSymbol *sym) {
     if (sym->where == SK_SYM_UNRESOLVED) sym->where = SK_SYM_LOCAL;
     return true;
   }
-  if (sym->where != SK_SYM_UNRESOLVED) return true;
+  if (sym->where != SK_SYM_UNRESOLVED || named_in_class(s, sym)) return true;
   if (s->kind == SK_SCOPE_COMP) {
     SkSymbol *outer = sym_visible(w, s->parent, sym->name);
     sym->where = outer ? SK_SYM_ALIAS : SK_SYM_GLOBAL_IMPLICIT;

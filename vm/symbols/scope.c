@@ -17,6 +17,7 @@ SkScope *scope_open(SymWalk *w, SkScopeKind kind, SkName *name, const void *node
   scope->frame = kind == SK_SCOPE_COMP ? parent->frame : scope;
   if (parent) {
     scope->private_name = parent->private_name;
+    scope->mangled_only = parent->mangled_only;
     scope->discarded = parent->discarded;
     scope->in_iterable = parent->in_iterable;
     scope->nested = parent->nested || scope_is_function(parent);
@@ -84,7 +85,7 @@ SkSymbol *scope_add(SkSymbols *s, SkScope *scope, SkName *mangled, unsigned flag
   return sym;
 }
 
-SkName *sk_mangle(SkNames *names, const SkName *cls, SkName *name) {
+static SkName *name_mangle(SkNames *names, const SkName *cls, SkName *name) {
   const char *t = name->text;
   size_t n = name->length;
   if (!cls || n < 3 || t[0] != '_' || t[1] != '_' || (t[n - 1] == '_' && t[n - 2] == '_')) return name;
@@ -100,8 +101,19 @@ SkName *sk_mangle(SkNames *names, const SkName *cls, SkName *name) {
   return sk_name_intern(names, text, cn + n + 1);
 }
 
+static bool is_type_param(const SkTypeParamSeq *params, const SkName *name) {
+  for (size_t i = 0; i < params->n; i++)
+    if (params->items[i]->as.TypeVar.name == name) return true; /* the first field of every kind */
+  return false;
+}
+
+SkName *sk_scope_mangle(SkNames *names, const SkScope *scope, SkName *name) {
+  if (scope->mangled_only && !is_type_param(scope->mangled_only, name)) return name;
+  return name_mangle(names, scope->private_name, name);
+}
+
 bool sym_note_in(SymWalk *w, SkScope *scope, SkName *name, unsigned flags, SkRange range) {
-  SkName *mangled = sk_mangle(w->s->names, scope->private_name, name);
+  SkName *mangled = sk_scope_mangle(w->s->names, scope, name);
   SkSymbol *sym = sk_scope_find(scope, mangled);
   unsigned old = sym ? sym->flags : 0;
   if ((flags & SK_SYM_PARAM) && (old & SK_SYM_PARAM))

@@ -79,6 +79,7 @@ struct SkScope {
   const char *what;      /* for messages: "a TypeVar bound" ... */
   SkName *name;
   SkName *private_name;  /* class whose names are mangled here */
+  const SkTypeParamSeq *mangled_only; /* head of a generic class: only these names are */
   const void *node;
   SkScope *parent, *frame;
   SkScope *first_child, *last_child, *next;
@@ -107,8 +108,8 @@ typedef struct SkSymbols {
 /* NULL: diag->error says why. */
 SkSymbols *sk_symbols_build(SkArena *a, SkDiag *diag, const SkMod *mod, bool future_annotations);
 SkSymbol *sk_scope_find(const SkScope *s, const SkName *name);
-/* The name as it is spelt in |private_name|'s methods (may be NULL). */
-SkName *sk_mangle(SkNames *names, const SkName *private_name, SkName *name);
+/* The name as it is spelt in |scope|: with the class's name if it is private. */
+SkName *sk_scope_mangle(SkNames *names, const SkScope *scope, SkName *name);
 /* Scope of a TypeVar bound, default ... inside a type-parameter scope: the child made for |node|. */
 SkScope *sk_scope_child(const SkScope *s, const void *node);
 

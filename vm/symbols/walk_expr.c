@@ -33,7 +33,7 @@ static bool walrus_reaches(SymWalk *w, SkScope *scope, SkName *name, unsigned in
 static bool walk_walrus_target(SymWalk *w, SkName *name, SkRange range) {
   const char *where = NULL;
   for (SkScope *s = w->cur; s; s = s->parent) {
-    SkName *mangled = sk_mangle(w->s->names, s->private_name, name);
+    SkName *mangled = sk_scope_mangle(w->s->names, s, name);
     SkSymbol *sym = sk_scope_find(s, mangled);
     if (s->kind == SK_SCOPE_COMP || s->kind == SK_SCOPE_GENEXP) {
       if (sym && (sym->flags & SK_SYM_ITER))

@@ -95,6 +95,7 @@ static bool walk_class(SymWalk *w, SkStmt *st) {
   if (!generic) st->mark = w->s->nscopes;
   SkScope *s = scope_open(w, SK_SCOPE_CLASS, name, st, st->range);
   s->private_name = name;
+  s->mangled_only = NULL;
   if (generic) {
     sym_note(w, w->s->n_type_params, SK_SYM_BOUND | SK_SYM_HIDDEN, st->range);
     sym_note(w, w->s->n_type_params_dot, SK_SYM_USED | SK_SYM_HIDDEN, st->range);
@@ -123,7 +124,7 @@ static bool walk_declare(SymWalk *w, SkStmt *st, const SkNameSeq *names, unsigne
   const char *what = flag == SK_SYM_GLOBAL ? "global" : "nonlocal";
   for (size_t i = 0; i < names->n; i++) {
     SkName *name = names->items[i];
-    SkSymbol *sym = sk_scope_find(w->cur, sk_mangle(w->s->names, w->cur->private_name, name));
+    SkSymbol *sym = sk_scope_find(w->cur, sk_scope_mangle(w->s->names, w->cur, name));
     unsigned old = sym ? sym->flags : 0;
     if (old & SK_SYM_TYPE_PARAM && flag == SK_SYM_NONLOCAL)
       return sk_diag_error(w->diag, st->range, SK_DIAG_SYNTAX,
@@ -144,7 +145,7 @@ static bool walk_declare(SymWalk *w, SkStmt *st, const SkNameSeq *names, unsigne
     if (!sym_note(w, name, flag, st->range)) return false;
     /* from now on it is a global at the top too, even where exec gives that locals of its own */
     if (flag == SK_SYM_GLOBAL)
-      scope_add(w->s, w->s->top, sk_mangle(w->s->names, w->cur->private_name, name), flag, st->range);
+      scope_add(w->s, w->s->top, sk_scope_mangle(w->s->names, w->cur, name), flag, st->range);
   }
   return true;
 }
@@ -173,7 +174,7 @@ static bool walk_ann_assign(SymWalk *w, SkStmt *st) {
   SkExpr *target = st->as.AnnAssign.target;
   if (target->kind == SK_EXPR_Name) {
     SkName *name = target->as.Name.id;
-    SkSymbol *sym = sk_scope_find(w->cur, sk_mangle(w->s->names, w->cur->private_name, name));
+    SkSymbol *sym = sk_scope_find(w->cur, sk_scope_mangle(w->s->names, w->cur, name));
     unsigned old = sym ? sym->flags : 0;
     if (old & (SK_SYM_GLOBAL | SK_SYM_NONLOCAL) && w->cur->kind != SK_SCOPE_MODULE && st->as.AnnAssign.simple)
       return sk_diag_error(w->diag, st->range, SK_DIAG_SYNTAX, "annotated name '%s' can't be %s",

@@ -50,6 +50,7 @@ SkScope *walk_type_params_open(SymWalk *w, SkName *name, const void *node, const
   if (class_around && !note_classdict(w, s)) return NULL;
   if (for_class) {
     s->private_name = name;
+    s->mangled_only = params;
     sym_note(w, w->s->n_type_params_dot, SK_SYM_BOUND | SK_SYM_HIDDEN, range);
     sym_note(w, w->s->n_generic_base, SK_SYM_BOUND | SK_SYM_HIDDEN, range);
   }
