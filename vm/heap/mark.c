@@ -168,7 +168,7 @@ static void revive_watched(SkMarker *m) {
   for (size_t i = 0; i < h->watched.count; i++) {
     SkObject *o = h->watched.items[i];
     if (is_marked(o)) h->watched.items[kept++] = o;
-    else object_vec_push(&h->dead_with_del, o);
+    else if (o->gc & SK_GC_FINALIZE) object_vec_push(&h->dead_with_del, o); /* else: nothing left to do for it */
   }
   h->watched.count = kept;
   for (size_t i = first_dead; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);

@@ -23,6 +23,8 @@ SkValue gen_new(SkVm *vm, SkFunc *f, const SkValue *args) {
   g->callee = sk_from_ptr(f);
   size_t n = (size_t)c->argcount + c->kwonly + !!(c->flags & SK_CODE_VARARGS) + !!(c->flags & SK_CODE_VARKEYWORDS);
   for (size_t i = 0; i < n; i++) g->regs[i] = args[i];
+  /* It may die waiting inside a try or a with, or a coroutine without ever having run: gen_del() sees to it. */
+  if (c->nhandlers || what == SK_GEN_COROUTINE) sk_gc_watch(vm, &g->head);
   return sk_from_ptr(g);
 }
 
@@ -68,6 +70,7 @@ void gen_leave(SkVm *vm, SkGen *g, bool closed) {
   g->head.aux = closed ? SK_GEN_CLOSED : SK_GEN_SUSPENDED;
   g->outer_handled = SK_NONE;
   if (closed) {
+    g->head.gc &= (uint8_t)~SK_GC_FINALIZE;
     g->handled = SK_UNSET;
     /* What the frame held may die now. */
     for (uint32_t i = 0; i < g->nregs; i++) g->regs[i] = SK_NONE;
@@ -304,6 +307,7 @@ static void throw_exit(SkVm *vm, void *arg) {
 SkValue gen_close(SkVm *vm, SkGen *g) {
   if (g->head.aux == SK_GEN_CREATED) {
     g->head.aux = SK_GEN_CLOSED;
+    g->head.gc &= (uint8_t)~SK_GC_FINALIZE;
     return SK_NONE;
   }
   if (g->head.aux == SK_GEN_CLOSED) return SK_NONE;
@@ -315,6 +319,15 @@ SkValue gen_close(SkVm *vm, SkGen *g) {
   SkValue e = sk_take_raised(vm);
   if (sk_exc_is(vm, e, SK_T_GeneratorExit) || sk_exc_is(vm, e, SK_T_StopIteration)) return SK_NONE;
   sk_throw(vm, e);
+}
+
+/* __del__: the collector found it dead. */
+void gen_del(SkVm *vm, SkGen *g) {
+  if (g->head.aux == SK_GEN_CREATED && g->what == SK_GEN_COROUTINE) {
+    sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", g->qualname);
+  } else if (g->head.aux == SK_GEN_SUSPENDED) {
+    gen_close(vm, g);
+  }
 }
 
 void gen_close_any(SkVm *vm, SkValue v) {

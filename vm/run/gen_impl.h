@@ -7,6 +7,7 @@
 const char *gen_noun(const SkGen *g);
 SK_NORETURN void gen_refuse_value(SkVm *vm, SkGen *g);
 SkValue gen_close(SkVm *vm, SkGen *g);
+void gen_del(SkVm *vm, SkGen *g);
 void gen_close_any(SkVm *vm, SkValue v); /* its close() if it has one */
 /* The exception that throw(type, value, tb) means. */
 SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb);

@@ -86,8 +86,13 @@ static SkValue get_delegate(SkVm *vm, SkValue self) {
 static SkValue get_frame(SkVm *vm, SkValue self) { return frame_of_gen(vm, sk_as_gen(self)); }
 static SkValue get_origin(SkVm *vm, SkValue self) { (void)vm; return sk_as_gen(self)->origin; }
 
+SK_NATIVE(generator_del, "__del__(self, /)", NULL) {
+  gen_del(vm, sk_as_gen(args[0]));
+  return SK_NONE;
+}
+
 #define COMMON_NAMES                                                        \
-  SK_GETSET("__name__", get_name, set_name, "name of the generator"),       \
+  SK_METHOD(generator_del), SK_GETSET("__name__", get_name, set_name, "name of the generator"), \
       SK_GETSET("__qualname__", get_qualname, set_qualname, "qualified name of the generator")
 
 static const SkAttrDef generator_attrs[] = {
