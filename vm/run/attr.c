@@ -221,6 +221,7 @@ static SkValue *method_window(SkVm *vm, SkInsn *pc, SkValue *r, size_t skip) {
   if (SK_LIKELY(on_stack(vm, r))) return nr;
   SkValue *to = frame_gen(r)->stack_top + RUN_HEAD;
   memcpy(to, nr, (pc->b - skip) * sizeof *to);
+  run_of(vm)->live_top = to + (pc->b - skip);
   return to;
 }
 

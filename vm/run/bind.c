@@ -132,7 +132,6 @@ static void bind_all(Bind *b) {
   size_t at = named;
   if (rest) b->nr[at++] = sk_from_ptr(rest);
   if (b->c->flags & SK_CODE_VARKEYWORDS) b->nr[at++] = sk_from_ptr(b->extra = sk_dict_new(b->vm));
-  run_of(b->vm)->live_top = b->nr + at;
   if (b->kwnames) bind_keywords(b);
   if (given > argc && !rest) raise_too_many(b);
   if (b->given > argc) b->given = argc;
@@ -153,9 +152,10 @@ void run_bind(SkVm *vm, SkFunc *f, SkValue *nr, size_t nargs, SkTuple *kwnames) 
   }
   size_t nkw = kwnames ? kwnames->count : 0;
   SkValue few[8], *kw = few;
+  size_t most = (size_t)c->argcount + c->kwonly + 2;
+  run_of(vm)->live_top = nr + (nargs + nkw > most ? nargs + nkw : most);
   if (nkw > 8) kw = sk_tuple_from(vm, nr + nargs, nkw)->items;
   else memcpy(few, nr + nargs, nkw * sizeof *kw);
-  run_of(vm)->live_top = nr + nargs + nkw;
   Bind b = {.vm = vm, .f = f, .c = c, .nr = nr, .given = nargs, .kwnames = kwnames, .kwvalues = kw};
   bind_all(&b);
   run_of(vm)->live_top = NULL;

@@ -13,6 +13,7 @@ static SkInsn *push(SkVm *vm, SkFunc *f, SkValue *nr, size_t n, SkInsn *ret_pc, 
   if (SK_UNLIKELY(!run_fits(vm, nr, f->nregs))) {
     size_t up = RUN_PSEUDO_REGS + RUN_HEAD;
     SkValue few[16], *copy = few;
+    run_of(vm)->live_top = nr + n;
     if (n > 16) copy = sk_tuple_from(vm, nr, n)->items;
     else memcpy(few, nr, n * sizeof *nr);
     run_grow(vm, nr, f->nregs, &ret_pc, &ret_r);
@@ -163,12 +164,14 @@ static SkValue *window(SkVm *vm, SkInsn *pc, SkValue *r, size_t n) {
   if (SK_LIKELY(on_stack(vm, r))) return nr;
   SkValue *to = frame_gen(r)->stack_top + RUN_HEAD;
   memcpy(to, nr, n * sizeof *to);
+  run_of(vm)->live_top = to + n;
   return to;
 }
 
 SkInsn *run_call_copy(SkVm *vm, SkInsn *pc, SkValue *r, SkValue f, const SkValue *args, size_t n) {
   SkValue *to = frame_top(vm, r) + RUN_HEAD;
   for (size_t i = 0; i < n; i++) to[i] = args[i];
+  run_of(vm)->live_top = to + n;
   return run_call(vm, pc, r, f, to, n, NULL);
 }
 
@@ -230,6 +233,7 @@ SkValue *run_push_cont(SkVm *vm, SkInsn *pc, SkValue *r, int cont) {
 SkInsn *run_call_cont(SkVm *vm, SkValue *pr, int cont, SkValue f, const SkValue *args, size_t n) {
   SkValue *to = pr + RUN_PSEUDO_REGS + RUN_HEAD;
   for (size_t i = 0; i < n; i++) to[i] = args[i];
+  run_of(vm)->live_top = to + n;
   vm->r = pr;
   vm->pc = CONT_MARK(cont);
   return run_call(vm, vm->pc, pr, f, to, n, NULL);

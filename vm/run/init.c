@@ -31,8 +31,8 @@ static void clear_above(SkRun *run, SkValue *top) {
 static void mark_stack(SkMarker *m, SkVm *vm) {
   SkRun *run = run_of(vm);
   SkValue *r = vm->r, *top = vm->stack_base;
-  if (r) top = frame_top(vm, r) + RUN_SLACK;
-  if (run->live_top > top) top = run->live_top + RUN_SLACK;
+  if (r) top = frame_top(vm, r);
+  if (run->live_top > top) top = run->live_top;
   sk_mark_span(m, vm->stack_base, (size_t)(top - vm->stack_base));
   /* Generators that run: their registers change without barriers. */
   for (; r; r = frame_r(r)) {

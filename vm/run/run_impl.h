@@ -39,7 +39,7 @@
 enum {
   RUN_HEAD = 3,        /* words of a window before its registers */
   RUN_PSEUDO_REGS = 6, /* registers of a pseudo-frame */
-  RUN_SLACK = 64,      /* words above the top that a slow call may use while it allocates */
+  RUN_SLACK = 64,      /* words that a window under construction may need beyond what was asked for */
   RUN_BUDGET = 20000,  /* back-jumps and calls between two polls */
   RUN_GEN_GHOST = 4    /* words a running generator takes from the stack, so that recursion ends */
 };
@@ -65,7 +65,7 @@ typedef struct SkRun {
   SkFunc *pseudo;        /* function of pseudo-frames: k and nregs are valid */
   SkValue *stack;        /* the mapping */
   size_t stack_bytes;    /* all of it, usable */
-  SkValue *live_top;     /* arguments under construction may reach up to here */
+  SkValue *live_top;     /* arguments under construction reach up to here; whoever writes above the top sets it */
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
   SkFrame *frames;       /* frame objects of live activations, linked */
   SkNative *next;        /* the builtin next(): on a generator it enters the frame */
