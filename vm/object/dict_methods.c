@@ -103,6 +103,21 @@ static SkValue dict_new_native(SkVm *vm, const SkValue *args) {
 }
 static const SkNativeDef dict_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, dict_new_native};
 
+/* dict(x) itself binds no arguments here: __init__ looks at them. */
+static SkValue dict_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  SkDict *d = sk_object_new(vm, cls, 0);
+  sk_dict_init(d);
+  return sk_from_ptr(d);
+}
+
+static void dict_init_slot(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames) {
+  SkDict *d = sk_as_dict(self);
+  if (nargs > 1) sk_raise_type(vm, "dict expected at most 1 argument, got %zu", nargs);
+  if (nargs == 1) sk_dict_merge(vm, d, args[0], true);
+  for (size_t i = 0; kwnames && i < kwnames->count; i++) sk_dict_set(vm, d, kwnames->items[i], args[nargs + i]);
+}
+
 static SkValue dict_init(SkVm *vm, const SkValue *args) {
   update_from_args(vm, sk_as_dict(args[0]), "dict", args[1], args[2]);
   return SK_NONE;
@@ -348,7 +363,9 @@ const SkTypeDef sk_dict_type = {
     .kind = SK_KIND_DICT,
     .size = sizeof(SkDict),
     .flags = SK_TYPE_IMMUTABLE | SK_TYPE_MAPPING | SK_TYPE_MATCH_SELF,
-    .slots = {.repr = dict_repr,
+    .slots = {.new_ = dict_new_slot,
+              .init = dict_init_slot,
+              .repr = dict_repr,
               .len = dict_len,
               .contains = dict_contains,
               .getitem = sk_dict_getitem,

@@ -64,6 +64,18 @@ static bool extend_one(SkVm *vm, SkValue item, void *list) {
   return true;
 }
 
+/* The numbers of a range whose ends are small ints, without an iterator. */
+static bool extend_by_range(SkVm *vm, SkList *l, const SkRange *r) {
+  if (!sk_both_smallint(r->start, r->stop) || !sk_both_smallint(r->step, r->length)) return false;
+  size_t n = (size_t)sk_smallint_get(r->length);
+  if (n == 0) return true;
+  sk_list_reserve(vm, l, n);
+  SkValue *to = l->store->items + l->count;
+  for (size_t i = 0; i < n; i++) to[i].bits = r->start.bits + i * r->step.bits; /* the tag is zero */
+  l->count += n;
+  return true;
+}
+
 /* l.extend(l) must take the items as they were; other lists and tuples are copied in one piece. */
 void sk_list_extend(SkVm *vm, SkList *l, SkValue iterable) {
   if (sk_is_exactly(vm, iterable, SK_T_list) || sk_is_exactly(vm, iterable, SK_T_tuple)) {
@@ -75,6 +87,9 @@ void sk_list_extend(SkVm *vm, SkList *l, SkValue iterable) {
     l->count += n;
     return;
   }
+  if (sk_has_kind(iterable, SK_KIND_RANGE) && extend_by_range(vm, l, (SkRange *)sk_ptr(iterable))) return;
+  if (sk_is_exactly(vm, iterable, SK_T_dict)) sk_list_reserve(vm, l, sk_as_dict(iterable)->live);
+  if (sk_is_anyset(iterable)) sk_list_reserve(vm, l, sk_as_set(iterable)->live);
   sk_iterate(vm, iterable, extend_one, l);
 }
 

@@ -26,6 +26,12 @@ static SkValue list_init(SkVm *vm, const SkValue *args) {
 }
 static const SkNativeDef list_init_def = {"__init__(self, iterable=?, /)", NULL, list_init};
 
+/* list(x) itself, the usual case, binds no arguments. */
+static SkValue list_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  return sk_from_ptr(sk_object_new(vm, cls, 0));
+}
+
 /* ---- protocol slots -------------------------------------------------------------------------------- */
 
 static SkValue list_repr(SkVm *vm, SkValue self) {
@@ -236,7 +242,8 @@ const SkTypeDef sk_list_type = {
     .kind = SK_KIND_LIST,
     .size = sizeof(SkList),
     .flags = SK_TYPE_IMMUTABLE | SK_TYPE_SEQUENCE | SK_TYPE_MATCH_SELF,
-    .slots = {.repr = list_repr,
+    .slots = {.new_ = list_new_slot,
+              .repr = list_repr,
               .len = list_len,
               .contains = sk_seq_contains,
               .getitem = sk_list_getitem,

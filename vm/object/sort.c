@@ -114,8 +114,9 @@ SK_INLINE bool stays(const Sort *s, int how, bool after, SkValue element, SkValu
   return after ? !less(s, how, key, element) : less(s, how, element, key);
 }
 
-/* Where |key| belongs in the ordered a[0..n): looks in growing steps from the left or right end. */
-SK_INLINE size_t gallop(const Sort *s, int how, size_t w, SkValue key, const SkValue *a, size_t n, bool after, bool from_right) {
+/* Where |key| belongs in the ordered a[0..n): looks in growing steps from the left or right end.
+ * One instance for all ways to compare: it asks seldom for what it moves. */
+SK_NOINLINE static size_t gallop(const Sort *s, int how, size_t w, SkValue key, const SkValue *a, size_t n, bool after, bool from_right) {
   size_t lo = 0, hi = n;
   for (size_t step = 1; lo < hi; step = step * 2 + 1) {
     if (from_right) {
@@ -253,25 +254,26 @@ static int run_power(size_t start, size_t n1, size_t n2, size_t n) {
 }
 
 SK_INLINE void sort_runs(Sort *s, int how, size_t w) {
-  for (size_t start = 0; start < s->n;) {
+  for (size_t start = 0;;) {
     SkValue *a = s->a + start * w;
-    size_t left = s->n - start, count = count_run(s, how, w, a, left);
+    size_t left = s->n - start, count = left ? count_run(s, how, w, a, left) : 0;
     size_t least = left < MIN_RUN ? left : MIN_RUN;
     if (count < least) {
       insertion_sort(s, how, w, a, least, count);
       count = least;
     }
-    if (s->depth) {
+    int power = 0; /* at the end: less than all, so that everything is merged */
+    if (left && s->depth) {
       Run *top = &s->runs[s->depth - 1];
-      int power = run_power(top->start, top->count, count, s->n);
-      while (s->depth > 1 && s->runs[s->depth - 2].power > power) merge_top(s, how, w);
-      s->runs[s->depth - 1].power = power;
+      power = run_power(top->start, top->count, count, s->n);
     }
+    while (s->depth > 1 && s->runs[s->depth - 2].power > power) merge_top(s, how, w);
+    if (!left) return;
+    if (s->depth) s->runs[s->depth - 1].power = power;
     sk_assert(s->depth < MAX_RUNS);
     s->runs[s->depth++] = (Run){start, count, 0};
     start += count;
   }
-  while (s->depth > 1) merge_top(s, how, w);
 }
 
 static int comparison_for(const SkVm *vm, const SkValue *keys, size_t n) {
