@@ -146,6 +146,7 @@ static void copy_insns(SkVm *vm, SkCodeObj *co, const SkCode *code) {
 }
 
 SkCodeObj *sk_link(SkVm *vm, SkCode *code) {
+  sk_assert(sk_code_verify(code, NULL) == NULL);
   SkCodeObj *co = sk_object_new_id(vm, SK_T_code, 0);
   co->replaced = SK_NONE;
   co->code = sk_code_retain(code);

@@ -149,16 +149,26 @@ static uint32_t count_locals(const SkScope *s) {
   return n;
 }
 
+static void place(SkScope *frame, SkSymbol *sym) {
+  sym->reg = frame->nlocals;
+  frame->locals[frame->nlocals++] = sym;
+}
+
+/* Captured locals that are no parameters come last: locals() lists them there. */
+static bool comes_last(const SkSymbol *sym) { return sym->where == SK_SYM_CELL && !(sym->flags & SK_SYM_PARAM); }
+
 static void place_locals(SkScope *frame, SkScope *s) {
-  if (scope_is_function(s))
-    for (uint32_t i = 0; i < s->nsymbols; i++) {
-      SkSymbol *sym = s->symbols[i];
-      if (!is_register(sym)) continue;
-      sym->reg = frame->nlocals;
-      frame->locals[frame->nlocals++] = sym;
-    }
+  for (uint32_t i = 0; scope_is_function(s) && i < s->nsymbols; i++)
+    if (is_register(s->symbols[i]) && !comes_last(s->symbols[i])) place(frame, s->symbols[i]);
   for (SkScope *c = s->first_child; c; c = c->next)
     if (c->kind == SK_SCOPE_COMP && !c->discarded) place_locals(frame, c);
+}
+
+static void place_cells(SkScope *frame, SkScope *s) {
+  for (uint32_t i = 0; scope_is_function(s) && i < s->nsymbols; i++)
+    if (is_register(s->symbols[i]) && comes_last(s->symbols[i])) place(frame, s->symbols[i]);
+  for (SkScope *c = s->first_child; c; c = c->next)
+    if (c->kind == SK_SCOPE_COMP && !c->discarded) place_cells(frame, c);
 }
 
 static int by_name(const void *a, const void *b) {
@@ -174,6 +184,10 @@ static void place_registers(SymWalk *w, SkScope *s) {
   if (s->class_symbol) s->class_symbol->reg = s->nlocals, s->locals[s->nlocals++] = s->class_symbol;
   if (s->classdict_symbol) s->classdict_symbol->reg = s->nlocals, s->locals[s->nlocals++] = s->classdict_symbol;
   place_locals(s, s);
+  uint32_t cells = s->nlocals;
+  place_cells(s, s);
+  if (s->nlocals - cells > 1) qsort(s->locals + cells, s->nlocals - cells, sizeof *s->locals, by_name);
+  for (uint32_t i = cells; i < s->nlocals; i++) s->locals[i]->reg = i;
   for (uint32_t i = 0; i < s->nsymbols; i++)
     if (s->symbols[i]->where == SK_SYM_FREE) s->locals[s->nlocals + s->nfree++] = s->symbols[i];
   if (s->nfree > 1) qsort(s->locals + s->nlocals, s->nfree, sizeof *s->locals, by_name);
