@@ -28,6 +28,7 @@ static void keep_diagnostics(SkVm *vm, void *arg) {
   for (size_t i = 0; i < f->warning_count; i++) {
     list[i] = f->warnings[i];
     list[i].message = scratch_copy(vm, list[i].message, strlen(list[i].message));
+    list[i].text = scratch_copy(vm, list[i].text, list[i].text_length);
   }
   f->warnings = list;
 }
@@ -58,15 +59,26 @@ static SK_NORETURN void raise_front(SkVm *vm, const SkFront *f, SkStr *filename)
   sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[type], args, 2));
 }
 
-/* The filters may turn a warning into an error. */
-static void issue_warnings(SkVm *vm, const SkFront *f, SkStr *filename) {
-  if (!f->warning_count) return;
+typedef struct Warn { const SkFrontWarning *w; SkStr *filename; SkType *category; } Warn;
+
+static void warn_protected(SkVm *vm, void *arg) {
+  Warn *j = arg;
   SkValue fn = sk_getattr_cstr(vm, sk_import_name(vm, "warnings"), "warn_explicit");
+  SkValue args[] = {sk_from_ptr(sk_str_from_cstr(vm, j->w->message)), sk_from_ptr(j->category), sk_from_ptr(j->filename), sk_smallint(j->w->line)};
+  sk_call(vm, fn, args, 4, NULL);
+}
+
+/* The filters may turn a warning into an error: then it is a SyntaxError at its place. */
+static void issue_warnings(SkVm *vm, const SkFront *f, SkStr *filename) {
   for (size_t i = 0; i < f->warning_count; i++) {
     const SkFrontWarning *w = &f->warnings[i];
-    SkType *category = vm->types[w->deprecated ? SK_T_DeprecationWarning : SK_T_SyntaxWarning];
-    SkValue args[] = {sk_from_ptr(sk_str_from_cstr(vm, w->message)), sk_from_ptr(category), sk_from_ptr(filename), sk_smallint(w->line)};
-    sk_call(vm, fn, args, 4, NULL);
+    Warn job = {w, filename, vm->types[w->deprecated ? SK_T_DeprecationWarning : SK_T_SyntaxWarning]};
+    if (sk_protect(vm, warn_protected, &job)) continue;
+    SkValue e = sk_take_raised(vm);
+    if (sk_type_of(vm, e) != job.category) sk_throw(vm, e);
+    SkFront error = {.error = SK_FRONT_SYNTAX, .message = w->message, .text = w->text, .text_length = w->text_length,
+                     .line = (int)w->line, .col = w->col, .end_line = w->end_line, .end_col = w->end_col};
+    raise_front(vm, &error, filename);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "grammar/parse.h"
 #include "grammar/uniname.h"
+#include "vm/base/utf8.h"
 #include "vm/bytecode/disasm.h"
 #include "vm/compile/compile.h"
 #include "vm/symbols/symbols.h"
@@ -39,6 +40,22 @@ static bool begin(SkFront *out, const char *filename) {
   return true;
 }
 
+/* 1-based column in characters of a byte column in |line|. */
+static int char_column(const SkDiag *diag, uint32_t line, uint32_t col) {
+  size_t n;
+  const char *s = sk_diag_line(diag, line, &n);
+  return s ? (int)sk_utf8_count(s, col < n ? col : n) + 1 : (int)col + 1;
+}
+
+static SkFrontWarning warning_of(const SkDiag *diag, const SkDiagWarning *w) {
+  SkFrontWarning out = {.message = w->message, .line = w->range.line, .deprecated = w->deprecated};
+  out.text = sk_diag_line(diag, w->range.line, &out.text_length);
+  out.col = char_column(diag, w->range.line, w->range.col);
+  out.end_line = (int)w->range.end_line;
+  out.end_col = char_column(diag, w->range.end_line, w->range.end_col);
+  return out;
+}
+
 static void take_warnings(SkFront *out, const SkDiag *diag) {
   size_t n = 0;
   for (const SkDiagWarning *w = diag->warnings; w; w = w->next) n++;
@@ -47,7 +64,7 @@ static void take_warnings(SkFront *out, const SkDiag *diag) {
   if (!list) return;
   out->warnings = list;
   for (const SkDiagWarning *w = diag->warnings; w; w = w->next)
-    list[out->warning_count++] = (SkFrontWarning){w->message, w->range.line, w->deprecated};
+    list[out->warning_count++] = warning_of(diag, w);
 }
 
 static void take_diag(SkFront *out) {

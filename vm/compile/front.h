@@ -25,7 +25,14 @@ typedef struct SkFrontOptions {
   unsigned future;
 } SkFrontOptions;
 
-typedef struct SkFrontWarning { const char *message; uint32_t line; bool deprecated; } SkFrontWarning;
+/* The place is what a SyntaxError has when the filters turn the warning into one. */
+typedef struct SkFrontWarning {
+  const char *message, *text;
+  size_t text_length;
+  uint32_t line;
+  int col, end_line, end_col;
+  bool deprecated;
+} SkFrontWarning;
 
 typedef struct SkFront {
   SkCode *code;         /* one reference, the caller's; NULL after an error */
