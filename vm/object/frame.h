@@ -30,8 +30,10 @@ typedef struct SkTraceback {
   SkValues *pending;   /* entries (SkTraceEntry) of the levels below, innermost first, above |next| */
   uint32_t pending_count;
   int64_t line;
-  uint64_t at;         /* word of the code; tb_lasti is 2 * at, as CPython counts bytes */
+  uint64_t at;         /* word of the code; head.aux SK_TRACEBACK_LIVE: the frame may still run */
+  int64_t lasti;       /* as scripts see it: 2 * at, as CPython counts bytes */
 } SkTraceback;
+enum { SK_TRACEBACK_LIVE = 1 };
 SkValue sk_traceback_next(SkVm *vm, SkTraceback *t);
 
 SK_INLINE bool sk_is_traceback(SkValue v) { return sk_has_kind(v, SK_KIND_TRACEBACK); }

@@ -133,6 +133,14 @@ static SkValue *walk(SkVm *vm, int up, SkInsn **pc) {
   return NULL;
 }
 
+SkFrame *frame_running(SkVm *vm, SkFunc *f) {
+  SkInsn *pc = vm->pc;
+  for (SkValue *r = vm->r; r; pc = frame_wait(r), r = frame_r(r)) {
+    if (frame_func(r) == f) return frame_of(vm, r, pc);
+  }
+  return NULL;
+}
+
 SkObject *sk_frame_at(SkVm *vm, int up) {
   SkInsn *pc;
   SkValue *r = walk(vm, up, &pc);

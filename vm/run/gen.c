@@ -240,11 +240,46 @@ static SkValue throw_here(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
 
-/* Goes on behind the `yield from` or `await` the frame stands in, with its result. */
-static SkValue finish_delegation(SkVm *vm, SkGen *g, SkValue v, SkValue *result) {
+/* The SEND of the `yield from` or `await` that |g| stands in. */
+static SkInsn *send_of(SkGen *g) {
   SkInsn *back = g->pc + 1; /* YIELD is followed by the jump to its SEND */
   while (back->op == SK_OP_JMP) back += sk_insn_jump32(back);
   sk_assert(back->op == SK_OP_SEND);
+  return back;
+}
+
+/* Whether everything |g| waits for is frames, down to one that waits for nothing. */
+static bool delegates_to_frames(SkGen *g) {
+  for (;;) {
+    if (g->head.aux != SK_GEN_SUSPENDED) return false;
+    SkValue sub = gen_delegate(g);
+    if (sk_is_unset(sub)) return true;
+    if (!sk_is_gen(sub) || sk_as_gen(sub)->what == SK_GEN_ASYNC) return false;
+    g = sk_as_gen(sub);
+  }
+}
+
+/* Raises |exc| in the innermost frame of a delegation: each frame waits for the next as if it had sent to it. */
+static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
+  SkValue *er = run_push_entry(vm, CONT_GENRET);
+  SkInsn *pc = CONT_MARK(CONT_GENRET);
+  SkValue *r = er;
+  for (;;) {
+    SkValue sub = gen_delegate(g);
+    attach(vm, g, pc, r);
+    if (sk_is_unset(sub)) break;
+    pc = send_of(g);
+    r = g->regs;
+    g = sk_as_gen(sub);
+  }
+  sk_exc_set_context(vm, sk_as_exc(exc));
+  vm->pc = g->pc;
+  return run_frame(vm, run_unwind(vm, exc, true), er, result);
+}
+
+/* Goes on behind the `yield from` or `await` the frame stands in, with its result. */
+static SkValue finish_delegation(SkVm *vm, SkGen *g, SkValue v, SkValue *result) {
+  SkInsn *back = send_of(g);
   SkValue *er = run_push_entry(vm, CONT_GENRET);
   attach(vm, g, CONT_MARK(CONT_GENRET), er);
   g->regs[back->c] = v;
@@ -290,7 +325,10 @@ SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   check_resumable(vm, g);
   if (g->head.aux == SK_GEN_CLOSED) sk_throw(vm, exc);
   SkValue sub = gen_delegate(g);
-  if (!sk_is_unset(sub)) return throw_delegated(vm, g, sub, exc, result);
+  if (!sk_is_unset(sub)) {
+    if (!sk_exc_is(vm, exc, SK_T_GeneratorExit) && delegates_to_frames(g)) return throw_innermost(vm, g, exc, result);
+    return throw_delegated(vm, g, sub, exc, result);
+  }
   return throw_here(vm, g, exc, result);
 }
 
@@ -330,11 +368,19 @@ void gen_del(SkVm *vm, SkGen *g) {
   }
 }
 
+/* An error in finding close() is reported and forgotten. */
+typedef struct Lookup { SkValue v, close; } Lookup;
+static void find_close(SkVm *vm, void *arg) {
+  Lookup *l = arg;
+  l->close = sk_getattr_opt(vm, l->v, SK_NAME(vm, close));
+}
+
 void gen_close_any(SkVm *vm, SkValue v) {
   if (sk_is_gen(v) && sk_as_gen(v)->what != SK_GEN_ASYNC) {
     gen_close(vm, sk_as_gen(v));
     return;
   }
-  SkValue close = sk_getattr_opt(vm, v, SK_NAME(vm, close));
-  if (!sk_is_unset(close)) sk_call0(vm, close);
+  Lookup l = {.v = v, .close = SK_UNSET};
+  if (!sk_protect(vm, find_close, &l)) sk_unraisable(vm, sk_take_raised(vm), v);
+  if (!sk_is_unset(l.close)) sk_call0(vm, l.close);
 }

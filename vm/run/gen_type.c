@@ -16,6 +16,9 @@ SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb) {
   if (!sk_is_unset(tb) && !sk_is_none(tb) && !sk_has_kind(tb, SK_KIND_TRACEBACK)) {
     sk_raise_type(vm, "throw() third argument must be a traceback object");
   }
+  if (!sk_is_unset(value)) {
+    sk_warn(vm, SK_T_DeprecationWarning, "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.");
+  }
   SkValue exc;
   bool given = !sk_is_unset(value) && !sk_is_none(value);
   if (sk_is_type(type) && sk_type_is_subtype(sk_as_type(type), vm->types[SK_T_BaseException])) {
@@ -30,6 +33,9 @@ SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb) {
     exc = type;
   } else {
     sk_raise_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+  }
+  if (!sk_is_exc(exc)) {
+    return sk_exc_new(vm, SK_T_TypeError, "calling %R should have returned an instance of BaseException, not %T", type, exc);
   }
   if (!sk_is_unset(tb) && !sk_is_none(tb)) sk_exc_set_traceback(vm, sk_as_exc(exc), tb);
   return exc;

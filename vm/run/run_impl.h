@@ -172,6 +172,7 @@ SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result);
 /* ---- frame.c ---- */
 SkValue frame_of_gen(SkVm *vm, SkGen *g); /* None when it has ended */
 SkFrame *frame_next(SkFrame *f);          /* list of frame objects of live activations */
+SkFrame *frame_running(SkVm *vm, SkFunc *f); /* of the innermost activation of |f|, NULL if there is none */
 SkFrame *frame_new(SkVm *vm, SkFunc *func, uint64_t at);
 SkInsn *frame_wait(SkValue *r);           /* frame_pc behind the trap of a frame object */
 SkInsn *frame_returned(SkVm *vm, SkInsn *pc, SkValue *r);

@@ -18,6 +18,7 @@ static SkTraceback *level(SkVm *vm, SkValues *trace, uint32_t count, SkValue bel
   t->frame = sk_has_kind(e.frame, SK_KIND_FRAME) ? (SkFrame *)sk_object(e.frame) : NULL;
   t->at = (uint64_t)sk_smallint_get(e.at);
   t->line = sk_code_position(t->func->code->code, (uint32_t)t->at).line;
+  t->lasti = (int64_t)t->at * 2;
   t->next = below;
   if (count > 1) {
     t->pending = trace;
@@ -30,6 +31,7 @@ SkValue sk_exc_traceback(SkVm *vm, SkExc *exc) {
   if (!exc->trace_count) return sk_is_traceback(exc->traceback) ? exc->traceback : SK_NONE;
   SkValue below = sk_is_traceback(exc->traceback) ? exc->traceback : SK_NONE;
   SkValue tb = sk_from_ptr(level(vm, exc->trace, exc->trace_count, below));
+  sk_object(tb)->aux = SK_TRACEBACK_LIVE; /* the outermost level is where it was caught */
   sk_write(vm, exc, &exc->traceback, tb);
   exc->trace = NULL;
   exc->trace_count = 0;
@@ -48,11 +50,15 @@ static SkTraceback *self_tb(SkValue v) { return (SkTraceback *)sk_object(v); }
 
 static SkValue get_frame(SkVm *vm, SkValue self) {
   SkTraceback *t = self_tb(self);
+  if (!t->frame && t->head.aux == SK_TRACEBACK_LIVE) {
+    SkFrame *live = frame_running(vm, t->func);
+    if (live) sk_write_ptr(vm, t, &t->frame, live);
+  }
   if (!t->frame) sk_write_ptr(vm, t, &t->frame, frame_new(vm, t->func, t->at));
   return sk_from_ptr(t->frame);
 }
 static SkValue get_lineno(SkVm *vm, SkValue self) { (void)vm; return sk_smallint(self_tb(self)->line); }
-static SkValue get_lasti(SkVm *vm, SkValue self) { (void)vm; return sk_smallint((int64_t)self_tb(self)->at * 2); }
+static SkValue get_lasti(SkVm *vm, SkValue self) { (void)vm; return sk_int_new(vm, self_tb(self)->lasti); }
 static SkValue get_next(SkVm *vm, SkValue self) { return sk_traceback_next(vm, self_tb(self)); }
 
 static void set_next(SkVm *vm, SkValue self, SkValue v) {
@@ -75,6 +81,7 @@ SK_NATIVE(traceback_new, "__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)",
   t->next = args[1];
   t->line = line;
   t->at = (uint64_t)(lasti / 2);
+  t->lasti = lasti;
   return sk_from_ptr(t);
 }
 
