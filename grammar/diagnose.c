@@ -295,7 +295,7 @@ static bool override_error(SkParser *p, const SkLexer *lx) {
 }
 
 static void report_lexer(SkParser *p, const SkLexer *lx) {
-  if (lx->error_is_late && lx->depth)
+  if (lx->error_is_late && lx->depth && lx->wants_more)
     unclosed_bracket(p, lx);
   else
     lexer_error(p, lx);

@@ -121,7 +121,34 @@ class NodeTransformer(NodeVisitor):
 
 
 def literal_eval(text):
-    return eval(text, {"__builtins__": {}})
+    node = parse(text.lstrip(" \t"), mode="eval") if isinstance(text, str) else text
+    if isinstance(node, Expression):
+        node = node.body
+
+    def bad(node):
+        raise ValueError(f"malformed node or string{f' on line {node.lineno}' if getattr(node, 'lineno', None) else ''}: {node!r}")
+
+    def number(node, kinds=(int, float, complex)):
+        if isinstance(node, UnaryOp) and isinstance(node.op, (UAdd, USub)):
+            value = number(node.operand)
+            return -value if isinstance(node.op, USub) else value
+        if isinstance(node, Constant) and type(node.value) in kinds:
+            return node.value
+        bad(node)
+
+    def value(node):
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, (Tuple, List, Set)):
+            return {Tuple: tuple, List: list, Set: set}[type(node)](map(value, node.elts))
+        if isinstance(node, Dict):
+            return dict(zip(map(value, node.keys), map(value, node.values)))
+        if isinstance(node, BinOp) and isinstance(node.op, (Add, Sub)):
+            left, right = number(node.left), number(node.right, (complex,))
+            return left + right if isinstance(node.op, Add) else left - right
+        return number(node)
+
+    return value(node)
 
 
 def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, show_empty=False):
