@@ -58,13 +58,14 @@ static SkValue odict_iter_next(SkVm *vm, SkValue self) {
 }
 
 SK_NATIVE(odict_iter_reduce, "__reduce__(self, /)", "Return state information for pickling") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = sk_as_iter(args[0]), *copy = sk_object_new(vm, sk_library_type(vm, &odict_iter_type), 0);
   copy->head.aux = it->head.aux;
   copy->index = it->index;
   copy->aux = it->aux;
   copy->a = it->a;
   copy->b = it->b;
-  return sk_iter_reduce(vm, "iter", sk_from_ptr(sk_to_list(vm, sk_from_ptr(copy))), SK_UNSET);
+  return sk_iter_reduce(vm, fn, sk_from_ptr(sk_to_list(vm, sk_from_ptr(copy))), SK_UNSET);
 }
 
 SK_NATIVE(odict_iter_hint, "__length_hint__(self, /)", NULL) {

@@ -189,9 +189,10 @@ SK_NATIVE(bytes_iter_hint, "__length_hint__(self, /)", "Private method returning
 }
 
 SK_NATIVE(bytes_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = sk_ptr(args[0]);
-  if (sk_is_none(it->a)) return sk_iter_reduce(vm, "iter", sk_from_ptr(vm->empty_tuple), SK_UNSET);
-  return sk_iter_reduce(vm, "iter", it->a, sk_smallint((int64_t)it->index));
+  if (sk_is_none(it->a)) return sk_iter_reduce(vm, fn, sk_from_ptr(vm->empty_tuple), SK_UNSET);
+  return sk_iter_reduce(vm, fn, it->a, sk_smallint((int64_t)it->index));
 }
 
 SK_NATIVE(bytes_iter_setstate, "__setstate__(self, state, /)", "Set state information for unpickling.") {

@@ -88,6 +88,7 @@ SK_NATIVE(dict_iter_hint, "__length_hint__(self, /)", "Private method returning 
 
 /* (iter, ([what is left],)), found by a copy of the iterator. */
 SK_NATIVE(dict_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = (SkIter *)sk_ptr(args[0]);
   SkIter *copy = sk_object_new_id(vm, SK_T_dict_keyiterator + it->head.aux, 0);
   copy->head.aux = it->head.aux;
@@ -96,7 +97,7 @@ SK_NATIVE(dict_iter_reduce, "__reduce__(self, /)", "Return state information for
   copy->a = it->a;
   copy->b = it->b;
   SkList *rest = sk_to_list(vm, sk_from_ptr(copy));
-  return sk_iter_reduce(vm, "iter", sk_from_ptr(rest), SK_UNSET);
+  return sk_iter_reduce(vm, fn, sk_from_ptr(rest), SK_UNSET);
 }
 
 static const SkAttrDef dict_iter_attrs[] = {SK_METHOD(dict_iter_hint), SK_METHOD(dict_iter_reduce), SK_ATTRS_END};

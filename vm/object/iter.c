@@ -28,8 +28,8 @@ SkValue sk_builtin(SkVm *vm, const char *name) {
   return v;
 }
 
-SkValue sk_iter_reduce(SkVm *vm, const char *builtin, SkValue a, SkValue state) {
-  SkValue fn = sk_builtin(vm, builtin), args = sk_from_ptr(sk_tuple_pack(vm, 1, a));
+SkValue sk_iter_reduce(SkVm *vm, SkValue fn, SkValue a, SkValue state) {
+  SkValue args = sk_from_ptr(sk_tuple_pack(vm, 1, a));
   return sk_from_ptr(sk_is_unset(state) ? sk_tuple_pack(vm, 2, fn, args) : sk_tuple_pack(vm, 3, fn, args, state));
 }
 
@@ -68,12 +68,13 @@ SK_NATIVE(list_iter_hint, "__length_hint__(self, /)", "Private method returning 
 }
 
 SK_NATIVE(list_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkListIter *it = (SkListIter *)sk_ptr(args[0]);
   if (sk_is_none(it->seq)) {
     SkValue none = it->head.aux ? sk_from_ptr(sk_tuple_new(vm, 0)) : sk_from_ptr(sk_list_new(vm, 0));
-    return sk_iter_reduce(vm, "iter", none, SK_UNSET);
+    return sk_iter_reduce(vm, fn, none, SK_UNSET);
   }
-  return sk_iter_reduce(vm, "iter", it->seq, sk_int_new(vm, (int64_t)it->index));
+  return sk_iter_reduce(vm, fn, it->seq, sk_int_new(vm, (int64_t)it->index));
 }
 
 SK_NATIVE(list_iter_setstate, "__setstate__(self, state, /)", "Set state information for unpickling.") {
@@ -134,9 +135,10 @@ SK_NATIVE(list_reviter_hint, "__length_hint__(self, /)", "Private method returni
 }
 
 SK_NATIVE(list_reviter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "reversed");
   SkIter *it = (SkIter *)sk_ptr(args[0]);
-  if (sk_is_none(it->a)) return sk_iter_reduce(vm, "iter", sk_from_ptr(sk_list_new(vm, 0)), SK_UNSET);
-  return sk_iter_reduce(vm, "reversed", it->a, sk_int_new(vm, (int64_t)it->index - 1));
+  if (sk_is_none(it->a)) return sk_iter_reduce(vm, sk_builtin(vm, "iter"), sk_from_ptr(sk_list_new(vm, 0)), SK_UNSET);
+  return sk_iter_reduce(vm, fn, it->a, sk_int_new(vm, (int64_t)it->index - 1));
 }
 
 SK_NATIVE(list_reviter_setstate, "__setstate__(self, state, /)", "Set state information for unpickling.") {

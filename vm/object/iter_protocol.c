@@ -132,10 +132,11 @@ static SkValue callable_iter_next(SkVm *vm, SkValue self) {
 }
 
 SK_NATIVE(callable_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = as_iter(args[0]);
-  if (!it->aux) return sk_iter_reduce(vm, "iter", empty_tuple(vm), SK_UNSET);
+  if (!it->aux) return sk_iter_reduce(vm, fn, empty_tuple(vm), SK_UNSET);
   SkValue inner = sk_from_ptr(sk_tuple_pack(vm, 2, it->a, it->b));
-  return sk_from_ptr(sk_tuple_pack(vm, 2, sk_builtin(vm, "iter"), inner));
+  return sk_from_ptr(sk_tuple_pack(vm, 2, fn, inner));
 }
 
 static const SkAttrDef callable_iter_attrs[] = {SK_METHOD(callable_iter_reduce), SK_ATTRS_END};
@@ -179,9 +180,10 @@ SK_NATIVE(seq_iter_hint, "__length_hint__(self, /)", "Private method returning a
 }
 
 SK_NATIVE(seq_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = as_iter(args[0]);
-  if (sk_is_none(it->a)) return sk_iter_reduce(vm, "iter", empty_tuple(vm), SK_UNSET);
-  return sk_iter_reduce(vm, "iter", it->a, sk_int_new(vm, (int64_t)it->index));
+  if (sk_is_none(it->a)) return sk_iter_reduce(vm, fn, empty_tuple(vm), SK_UNSET);
+  return sk_iter_reduce(vm, fn, it->a, sk_int_new(vm, (int64_t)it->index));
 }
 
 SK_NATIVE(seq_iter_setstate, "__setstate__(self, state, /)", "Set state information for unpickling.") {

@@ -4,6 +4,7 @@
 #include "vm/object/iter_impl.h"
 #include "vm/object/number.h"
 #include "vm/object/ops.h"
+#include "vm/object/str.h"
 
 static SkIter *as_iter(SkValue v) { return (SkIter *)sk_ptr(v); }
 static SkIter *new_iter(SkVm *vm, SkValue cls) { return sk_object_new(vm, (SkType *)sk_ptr(cls), 0); }
@@ -11,15 +12,38 @@ static SkValue class_of(SkVm *vm, SkValue v) { return sk_from_ptr(sk_type_of(vm,
 
 /* ---- enumerate: a iterator, b next number ------------------------------------------------------------------ */
 
-static SkValue enumerate_new(SkVm *vm, const SkValue *args) {
-  SkValue start = sk_is_smallint(args[2]) ? args[2] : sk_to_int(vm, args[2]);
-  SkValue inner = sk_iter(vm, args[1]);
-  SkIter *it = new_iter(vm, args[0]);
+static SkValue enumerate_make(SkVm *vm, SkType *cls, SkValue iterable, SkValue start) {
+  if (!sk_is_smallint(start)) start = sk_to_int(vm, start);
+  SkValue inner = sk_iter(vm, iterable);
+  SkIter *it = sk_object_new(vm, cls, 0);
   it->a = inner;
   it->b = start;
   return sk_from_ptr(it);
 }
+
+static SkValue enumerate_new(SkVm *vm, const SkValue *args) {
+  return enumerate_make(vm, (SkType *)sk_ptr(args[0]), args[1], args[2]);
+}
 static const SkNativeDef enumerate_new_def = {"__new__(cls, iterable, start=0)", NULL, enumerate_new};
+
+/* enumerate(...) itself, with its own words for wrong arguments. */
+static SkValue enumerate_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {
+  size_t total = nargs + (kwnames ? kwnames->count : 0);
+  SkValue iterable = nargs > 0 ? args[0] : SK_UNSET, start = nargs > 1 ? args[1] : SK_UNSET;
+  for (size_t i = nargs; i < total && total <= 2; i++) {
+    SkStr *name = sk_as_str(kwnames->items[i - nargs]);
+    if (sk_str_equal_cstr(name, "iterable") && sk_is_unset(iterable)) {
+      iterable = args[i];
+    } else if (sk_str_equal_cstr(name, "start") && sk_is_unset(start) && total == 2) {
+      start = args[i];
+    } else {
+      sk_raise_type(vm, "'%U' is an invalid keyword argument for enumerate()", name);
+    }
+  }
+  if (nargs == 0 && total != 2 && sk_is_unset(iterable)) sk_raise_type(vm, "enumerate() missing required argument 'iterable'");
+  if (total > 2) sk_raise_type(vm, "enumerate() takes at most 2 arguments (%zu given)", total);
+  return enumerate_make(vm, cls, iterable, sk_is_unset(start) ? sk_smallint(0) : start);
+}
 
 static SkValue enumerate_next(SkVm *vm, SkValue self) {
   SkIter *it = as_iter(self);
@@ -52,7 +76,7 @@ const SkTypeDef sk_enumerate_type = {
     .kind = SK_KIND_ITER,
     .size = sizeof(SkIter),
     .flags = SK_TYPE_IMMUTABLE,
-    .slots = {.iter = sk_iter_self, .next = enumerate_next},
+    .slots = {.iter = sk_iter_self, .next = enumerate_next, .new_ = enumerate_new_slot},
     .attrs = enumerate_attrs,
     .new_ = &enumerate_new_def,
 };

@@ -41,9 +41,10 @@ SK_NATIVE(range_iter_hint, "__length_hint__(self, /)", "Private method returning
 }
 
 SK_NATIVE(range_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkRangeIter *it = as_small(args[0]);
   SkValue rest = sk_range_new(vm, it->next, it->next + (int64_t)it->left * it->step, it->step);
-  return sk_iter_reduce(vm, "iter", rest, SK_NONE);
+  return sk_iter_reduce(vm, fn, rest, SK_NONE);
 }
 
 SK_NATIVE(range_iter_setstate, "__setstate__(self, object, /)", "Set state information for unpickling.") {
@@ -94,9 +95,10 @@ SK_NATIVE(longrange_hint, "__length_hint__(self, /)", "Private method returning 
 }
 
 SK_NATIVE(longrange_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = as_long(args[0]);
   SkValue stop = sk_int_add(vm, it->a, sk_int_mul(vm, it->c, it->b));
-  return sk_iter_reduce(vm, "iter", sk_range_from(vm, it->a, stop, it->b), SK_NONE);
+  return sk_iter_reduce(vm, fn, sk_range_from(vm, it->a, stop, it->b), SK_NONE);
 }
 
 SK_NATIVE(longrange_setstate, "__setstate__(self, object, /)", "Set state information for unpickling.") {

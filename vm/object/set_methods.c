@@ -396,13 +396,14 @@ SK_NATIVE(set_iter_hint, "__length_hint__(self, /)", "Private method returning a
 }
 
 SK_NATIVE(set_iter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
+  SkValue fn = sk_builtin(vm, "iter");
   SkIter *it = (SkIter *)sk_ptr(args[0]);
   SkIter *copy = sk_object_new_id(vm, SK_T_set_iterator, 0);
   copy->index = it->index;
   copy->aux = it->aux;
   copy->a = it->a;
   copy->b = it->b;
-  return sk_iter_reduce(vm, "iter", sk_from_ptr(sk_to_list(vm, sk_from_ptr(copy))), SK_UNSET);
+  return sk_iter_reduce(vm, fn, sk_from_ptr(sk_to_list(vm, sk_from_ptr(copy))), SK_UNSET);
 }
 
 static const SkAttrDef set_iter_attrs[] = {SK_METHOD(set_iter_hint), SK_METHOD(set_iter_reduce), SK_ATTRS_END};
