@@ -58,6 +58,10 @@ static uint32_t class_code(C *c, SkStmt *s, SkScope *scope) {
   stmts(c, &s->as.ClassDef.body);
   Reg t = tmps(c, 2);
   static_attributes(c, &u, pos, t);
+  if (scope->classdict_symbol) {
+    emit_move(c, pos, t, scope->classdict_symbol->reg);
+    set_name(c, pos, "__classdictcell__", t);
+  }
   if (scope->class_symbol) {
     emit_move(c, pos, t, 0);
     emit_move(c, pos, t + 1, scope->class_symbol->reg);

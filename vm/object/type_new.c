@@ -41,7 +41,9 @@ static void fill_namespace(SkVm *vm, SkType *t, SkDict *ns) {
   for (SkValue k, v; sk_dict_next(ns, &i, &k, &v);) {
     if (!sk_is_str(k)) sk_raise_type(vm, "namespace keys must be strings, not '%T'", k);
     SkStr *name = sk_str_intern(vm, sk_as_str(k));
-    if (name == SK_NAME(vm, dunder_qualname) || name == SK_NAME(vm, dunder_classcell)) continue;
+    if (name == SK_NAME(vm, dunder_qualname) || name == SK_NAME(vm, dunder_classcell) ||
+        name == SK_NAME(vm, dunder_classdictcell))
+      continue;
     put(vm, t, name, implied(vm, name, v));
   }
   if (!type_own_cell(vm, t, SK_NAME(vm, dunder_module))) {
@@ -71,6 +73,17 @@ static void fill_classcell(SkVm *vm, SkType *t, SkDict *ns) {
   if (!sk_has_kind(v, SK_KIND_CELL)) sk_raise_type(vm, "__classcell__ must be a nonlocal cell, not %R", sk_from_ptr(sk_type_of(vm, v)));
   SkCell *c = sk_ptr(v);
   sk_write(vm, c, &c->value, sk_from_ptr(t));
+}
+
+/* Type scopes of the class look its names up lazily: from now on in the class itself. */
+static void fill_classdictcell(SkVm *vm, SkType *t, SkDict *ns) {
+  SkValue v = sk_dict_get_str(vm, ns, SK_NAME(vm, dunder_classdictcell));
+  if (sk_is_unset(v)) return;
+  if (!sk_has_kind(v, SK_KIND_CELL))
+    sk_raise_type(vm, "__classdictcell__ must be a nonlocal cell, not %R", sk_from_ptr(sk_type_of(vm, v)));
+  SkCell *c = sk_ptr(v);
+  SkValue dict = sk_getattr(vm, sk_from_ptr(t), SK_NAME(vm, dunder_dict));
+  sk_write(vm, c, &c->value, dict);
 }
 
 /* ---- after the class exists --------------------------------------------------------------------------------- */
@@ -174,6 +187,7 @@ SkValue sk_type_new(SkVm *vm, SkType *meta, SkStr *name, SkTuple *bases, SkValue
   type_init_slots(vm, t);
   for (size_t i = 0; i < bases->count; i++) type_add_subclass(vm, sk_as_type(bases->items[i]), t);
   type_refresh_flags(vm, t);
+  fill_classdictcell(vm, t, ns);
   set_names(vm, t);
   init_subclass(vm, t, kwvalues, kwnames);
   return sk_from_ptr(t);
