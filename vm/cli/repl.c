@@ -125,7 +125,7 @@ int repl_run(skein_vm *vm, bool quiet) {
       continue;
     }
     if (n < 0) {
-      if (more) run_one(vm, &t, true, &more, &status);
+      if (more && add(&t, "\n", 1)) run_one(vm, &t, true, &more, &status); /* the end of input ends a block */
       fputc('\n', prompt_stream());
       break;
     }

@@ -99,11 +99,24 @@ static void compile(SkFront *out, const SkMod *mod, const char *filename, const 
   out->code = sk_compile(&out->memory->arena, &out->memory->diag, mod, filename, &opts);
 }
 
+/* A compound statement at a prompt ends with an empty line, even one that fits on its first line. */
+static bool goes_on(const SkMod *mod, const char *text, size_t n) {
+  if (mod->kind != SK_MOD_Interactive || mod->body.n == 0) return false;
+  switch (mod->body.items[0]->kind) {
+    case SK_STMT_FunctionDef: case SK_STMT_AsyncFunctionDef: case SK_STMT_ClassDef: case SK_STMT_For: case SK_STMT_AsyncFor:
+    case SK_STMT_While: case SK_STMT_If: case SK_STMT_With: case SK_STMT_AsyncWith: case SK_STMT_Match: case SK_STMT_Try:
+      return !(n >= 2 && text[n - 1] == '\n' && text[n - 2] == '\n');
+    default: return false;
+  }
+}
+
 void sk_front_compile(SkFront *out, const char *text, size_t n, const char *filename, const SkFrontOptions *o) {
   if (!begin(out, filename)) return;
   SkMod *mod = parse(out, text, n, filename, o);
-  if (mod) compile(out, mod, filename, o);
+  bool waits = mod && o->interactive && goes_on(mod, text, n);
+  if (mod && !waits) compile(out, mod, filename, o);
   take_diag(out);
+  out->incomplete |= waits;
 }
 
 void sk_front_free(SkFront *out) {

@@ -53,6 +53,9 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
 
 static void poll(SkVm *vm) {
   if (sk_gc_has_pending(vm)) sk_gc_run_pending(vm);
+  if (!vm->interrupt) return;
+  vm->interrupt = 0;
+  sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_KeyboardInterrupt], NULL, 0));
 }
 
 bool sk_run_init(SkVm *vm) {
