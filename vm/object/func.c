@@ -84,6 +84,10 @@ static void set_code(SkVm *vm, SkValue self, SkValue v) {
   size_t have = f->closure ? f->closure->count : 0;
   if (code->code->nfree != have)
     sk_raise_value(vm, "%S() requires a code object with %zu free vars, not %zu", f->name, have, (size_t)code->code->nfree);
+  const uint32_t nature = SK_CODE_GENERATOR | SK_CODE_COROUTINE | SK_CODE_ASYNC_GENERATOR;
+  if ((code->code->flags & nature) != (f->code->code->flags & nature))
+    sk_warn(vm, SK_T_DeprecationWarning,
+            "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)");
   func_take_code(vm, f, code);
   if (vm->hooks.flush_caches) vm->hooks.flush_caches(vm); /* call sites know the old one */
 }

@@ -23,10 +23,24 @@ SK_NATIVE(property_new, "__new__(cls, /, *args, **kwargs)", NULL) {
   return sk_from_ptr(p);
 }
 
+typedef struct SetDoc { SkValue self, doc; } SetDoc;
+
+static void set_doc_protected(SkVm *vm, void *arg) {
+  SetDoc *s = arg;
+  sk_setattr(vm, s->self, SK_NAME(vm, dunder_doc), s->doc);
+}
+
+/* A subclass with __slots__ may have no room for it: then a doc string that was given is dropped. */
 static void set_doc_of(SkVm *vm, SkValue self, SkValue doc) {
   SkProperty *p = self_of(self);
-  if (sk_is_exactly(vm, self, SK_T_property)) sk_write(vm, p, &p->doc, doc);
-  else if (sk_has_attributes(vm, self)) sk_instance_set(vm, self, SK_NAME(vm, dunder_doc), doc);
+  if (sk_is_exactly(vm, self, SK_T_property)) {
+    sk_write(vm, p, &p->doc, doc);
+    return;
+  }
+  SetDoc s = {self, doc};
+  if (sk_protect(vm, set_doc_protected, &s)) return;
+  SkValue exc = sk_take_raised(vm);
+  if ((p->head.aux & DOC_FROM_GETTER) || !sk_exc_is(vm, exc, SK_T_AttributeError)) sk_throw(vm, exc);
 }
 
 SK_NATIVE(property_init, "__init__(self, fget=None, fset=None, fdel=None, doc=None)", NULL) {

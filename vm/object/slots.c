@@ -82,7 +82,26 @@ static SkValue dispatch_Unary(SkVm *vm, int id, SkValue self) {
   return call_found(vm, f, self, NULL, 0, NULL);
 }
 
+typedef struct Bind { SkValue f, self; } Bind;
+
+static void bind_protected(SkVm *vm, void *arg) {
+  Bind *b = arg;
+  b->f = SK_SLOTS(vm, b->f)->descr_get(vm, b->f, b->self, sk_from_ptr(sk_type_of(vm, b->self)));
+}
+
+/* A comparison method that can't even be bound (a property that raises) is no comparison method. */
+static SkValue dispatch_comparison(SkVm *vm, int id, SkValue self, SkValue other) {
+  SkValue f = find(vm, self, id);
+  sk_enter(vm, " in comparison");
+  if (takes_self_first(vm, f) || !SK_SLOTS(vm, f)->descr_get) return call_found(vm, f, self, &other, 1, NULL);
+  Bind b = {f, self};
+  if (sk_protect(vm, bind_protected, &b)) return sk_call1(vm, b.f, other);
+  sk_take_raised(vm);
+  return SK_NOTIMPLEMENTED;
+}
+
 static SkValue dispatch_Binary(SkVm *vm, int id, SkValue self, SkValue other) {
+  if (id >= SK_SLOT_lt && id <= SK_SLOT_ge) return dispatch_comparison(vm, id, self, other);
   return call_special(vm, id, self, &other, 1);
 }
 

@@ -58,14 +58,21 @@ static SkTuple *alternatives(const SkVm *vm, SkValue cls) {
   return sk_is_exactly(vm, cls, SK_T_union_type) ? sk_as_alias(cls)->args : NULL;
 }
 
-bool sk_isinstance(SkVm *vm, SkValue v, SkValue cls) {
+enum { NESTING_MAX = 10000 }; /* of tuples in tuples; CPython's limit has this order too */
+
+static void enter_nested(SkVm *vm, const char *where, int depth) {
+  if (depth > NESTING_MAX) sk_raise_recursion(vm, where);
+  sk_enter(vm, where);
+}
+
+static bool isinstance_at(SkVm *vm, SkValue v, SkValue cls, int depth) {
   if (sk_is_type(cls) && sk_type_of(vm, v) == sk_as_type(cls)) return true;
   if (is_plain_class(vm, cls)) return type_real_isinstance(vm, v, cls);
   SkTuple *t = alternatives(vm, cls);
   if (t) {
-    sk_enter(vm, " in __instancecheck__");
+    enter_nested(vm, " in __instancecheck__", depth);
     for (size_t i = 0; i < t->count; i++)
-      if (sk_isinstance(vm, v, t->items[i])) return true;
+      if (isinstance_at(vm, v, t->items[i], depth + 1)) return true;
     return false;
   }
   SkValue hook = sk_lookup_special(vm, cls, SK_NAME(vm, dunder_instancecheck));
@@ -74,13 +81,13 @@ bool sk_isinstance(SkVm *vm, SkValue v, SkValue cls) {
   return sk_truth(vm, sk_call1(vm, hook, v));
 }
 
-bool sk_issubclass(SkVm *vm, SkValue sub, SkValue cls) {
+static bool issubclass_at(SkVm *vm, SkValue sub, SkValue cls, int depth) {
   if (is_plain_class(vm, cls)) return sk_is(sub, cls) || type_real_issubclass(vm, sub, cls);
   SkTuple *t = alternatives(vm, cls);
   if (t) {
-    sk_enter(vm, " in __subclasscheck__");
+    enter_nested(vm, " in __subclasscheck__", depth);
     for (size_t i = 0; i < t->count; i++)
-      if (sk_issubclass(vm, sub, t->items[i])) return true;
+      if (issubclass_at(vm, sub, t->items[i], depth + 1)) return true;
     return false;
   }
   SkValue hook = sk_lookup_special(vm, cls, SK_NAME(vm, dunder_subclasscheck));
@@ -88,3 +95,6 @@ bool sk_issubclass(SkVm *vm, SkValue sub, SkValue cls) {
   sk_enter(vm, " in __subclasscheck__");
   return sk_truth(vm, sk_call1(vm, hook, sub));
 }
+
+bool sk_isinstance(SkVm *vm, SkValue v, SkValue cls) { return isinstance_at(vm, v, cls, 0); }
+bool sk_issubclass(SkVm *vm, SkValue sub, SkValue cls) { return issubclass_at(vm, sub, cls, 0); }

@@ -111,6 +111,8 @@ static void set_names(SkVm *vm, SkType *t) {
 
 /* super(t, t).__init_subclass__(**kwargs) */
 static void init_subclass(SkVm *vm, SkType *t, const SkValue *kwvalues, SkTuple *kwnames) {
+  if (!sk_type_is_subtype(t, t->base) || !sk_is(t->mro->items[0], sk_from_ptr(t))) /* a metaclass's mro() left it out */
+    sk_raise_type(vm, "super(type, obj): obj (type %U) is not an instance or subtype of type (%U).", t->name, t->name);
   for (size_t i = 1; i < t->mro->count; i++) {
     SkType *c = sk_as_type(t->mro->items[i]);
     SkCell *cell = type_own_cell(vm, c, SK_NAME(vm, dunder_init_subclass));
@@ -171,6 +173,9 @@ SkValue sk_type_new(SkVm *vm, SkType *meta, SkStr *name, SkTuple *bases, SkValue
   SkDict *ns = sk_as_dict(namespace);
   type_check_name(vm, name);
   if (bases->count == 0) bases = sk_tuple_pack(vm, 1, sk_from_ptr(vm->types[SK_T_object]));
+  for (size_t i = 0; i < bases->count; i++)
+    if (sk_is_type(bases->items[i]) && !sk_as_type(bases->items[i])->mro) /* inside its metaclass's mro() */
+      sk_raise_type(vm, "Cannot extend an incomplete type '%U'", sk_as_type(bases->items[i])->name);
   SkType *base = type_best_base(vm, bases);
   Members members = type_plan_members(vm, name, base, bases, ns);
   SkStr *qualname = qualname_of(vm, ns, name);
