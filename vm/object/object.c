@@ -139,7 +139,7 @@ static void set_class(SkVm *vm, SkValue self, SkValue v) {
 /* ---- methods ---------------------------------------------------------------------------------------------------- */
 
 static void add_class_names(SkVm *vm, SkSet *names, SkType *t) {
-  for (size_t k = 0; k < t->mro->count; k++) {
+  for (size_t k = 0; t->mro && k < t->mro->count; k++) {
     size_t i = 0;
     for (SkValue key, v; sk_dict_next(sk_as_type(t->mro->items[k])->ns, &i, &key, &v);) sk_set_add(vm, names, key);
   }

@@ -48,6 +48,7 @@ SK_NATIVE(super_init, "__init__(self, type=?, object_or_type=?, /)", NULL) {
 /* |name| behind |type| in the mro of |start|, bound to |obj|; UNSET if there is none. */
 SkValue sk_super_lookup(SkVm *vm, SkType *type, SkType *start, SkValue obj, SkStr *name) {
   SkTuple *mro = start->mro;
+  if (!mro) return SK_UNSET; /* inside mro() of its metaclass */
   size_t i = 0;
   while (i < mro->count && sk_as_type(mro->items[i]) != type) i++;
   for (i++; i < mro->count; i++) {

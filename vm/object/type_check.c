@@ -58,10 +58,8 @@ static SkTuple *alternatives(const SkVm *vm, SkValue cls) {
   return sk_is_exactly(vm, cls, SK_T_union_type) ? sk_as_alias(cls)->args : NULL;
 }
 
-enum { NESTING_MAX = 10000 }; /* of tuples in tuples; CPython's limit has this order too */
-
 static void enter_nested(SkVm *vm, const char *where, int depth) {
-  if (depth > NESTING_MAX) sk_raise_recursion(vm, where);
+  if (depth > vm->recursion_limit) sk_raise_recursion(vm, where); /* tuples in tuples, without C stack to speak of */
   sk_enter(vm, where);
 }
 

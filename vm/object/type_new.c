@@ -258,13 +258,18 @@ SkValue sk_type_call(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, 
 
 /* ---- C.__bases__ = ... -------------------------------------------------------------------------------------------------- */
 
-typedef struct Mros { SkList *types, *old; } Mros;
+/* mro() of a metaclass may assign __bases__ itself: then the inner assignment has the last word. */
+typedef struct Mros { SkList *types, *old, *renewed; } Mros;
 
 static void renew_mro(SkVm *vm, SkType *t, void *arg) {
   Mros *saved = arg;
+  SkTuple *old = t->mro, *mro = type_call_mro(vm, t);
+  if (t->mro != old) return;
   sk_list_append(vm, saved->types, sk_from_ptr(t));
-  sk_list_append(vm, saved->old, sk_from_ptr(t->mro));
-  sk_write_ptr(vm, t, &t->mro, type_call_mro(vm, t));
+  sk_list_append(vm, saved->old, sk_from_ptr(old));
+  sk_list_append(vm, saved->renewed, sk_from_ptr(mro));
+  sk_write_ptr(vm, t, &t->mro, mro);
+  type_flush(vm, t);
   type_each_subclass(vm, t, renew_mro, arg);
 }
 
@@ -273,7 +278,9 @@ static void check_new_bases(SkVm *vm, SkType *t, SkTuple *bases) {
   for (size_t i = 0; i < bases->count; i++) {
     SkValue b = bases->items[i];
     if (!sk_is_type(b)) sk_raise_type(vm, "%U.__bases__ must be tuple of classes, not '%T'", t->name, b);
-    if (sk_type_is_subtype(sk_as_type(b), t)) sk_raise_type(vm, "a __bases__ item causes an inheritance cycle");
+    bool cycle = sk_type_is_subtype(sk_as_type(b), t);
+    for (SkType *c = sk_as_type(b); c && !cycle; c = c->base) cycle = c == t; /* the mro is behind while mro() runs */
+    if (cycle) sk_raise_type(vm, "a __bases__ item causes an inheritance cycle");
   }
 }
 
@@ -282,6 +289,13 @@ typedef struct Rebase { SkType *t; Mros saved; } Rebase;
 static void rebase_protected(SkVm *vm, void *arg) {
   Rebase *r = arg;
   renew_mro(vm, r->t, &r->saved);
+}
+
+static void undo_rebase(SkVm *vm, const Mros *m) {
+  for (size_t i = 0; i < m->types->count; i++) {
+    SkType *c = sk_as_type(sk_list_items(m->types)[i]);
+    if (sk_is(sk_from_ptr(c->mro), sk_list_items(m->renewed)[i])) sk_write_ptr(vm, c, &c->mro, sk_as_tuple(sk_list_items(m->old)[i]));
+  }
 }
 
 static void redo_slots(SkVm *vm, SkType *t, void *arg) {
@@ -299,21 +313,21 @@ void type_set_bases(SkVm *vm, SkValue self, SkValue v) {
   SkType *base = type_best_base(vm, bases), *old_base = t->base;
   if (!type_swappable(vm, base, old_base))
     sk_raise_type(vm, "__bases__ assignment: '%U' object layout differs from '%U'", base->name, old_base->name);
-  Rebase r = {t, {sk_list_new(vm, 4), sk_list_new(vm, 4)}};
+  Rebase r = {t, {sk_list_new(vm, 4), sk_list_new(vm, 4), sk_list_new(vm, 4)}};
   type_flush(vm, t);
   sk_write_ptr(vm, t, &t->bases, bases);
   sk_write_ptr(vm, t, &t->base, base);
   if (!sk_protect(vm, rebase_protected, &r)) {
     SkValue exc = sk_take_raised(vm);
-    for (size_t i = 0; i < r.saved.types->count; i++) {
-      SkType *c = sk_as_type(sk_list_items(r.saved.types)[i]);
-      sk_write_ptr(vm, c, &c->mro, sk_as_tuple(sk_list_items(r.saved.old)[i]));
+    undo_rebase(vm, &r.saved);
+    if (t->bases == bases) {
+      sk_write_ptr(vm, t, &t->bases, old_bases);
+      sk_write_ptr(vm, t, &t->base, old_base);
     }
-    sk_write_ptr(vm, t, &t->bases, old_bases);
-    sk_write_ptr(vm, t, &t->base, old_base);
     type_flush(vm, t);
     sk_throw(vm, exc);
   }
+  if (t->bases != bases) return;
   for (size_t i = 0; i < old_bases->count; i++) type_remove_subclass(vm, sk_as_type(old_bases->items[i]), t);
   for (size_t i = 0; i < bases->count; i++) type_add_subclass(vm, sk_as_type(bases->items[i]), t);
   type_flush(vm, t);
