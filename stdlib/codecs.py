@@ -581,6 +581,88 @@ _BUILT_IN = {
     "raw_unicode_escape": ("raw-unicode-escape", "rawunicodeescape",
                            lambda: _make("raw-unicode-escape", raw_unicode_escape_encode, raw_unicode_escape_decode)),
 }
+
+
+# ---- character maps of one byte: ASCII or Latin-1 with some places filled otherwise ----------------
+
+class _CharMap:
+    """The codec of a table of 256 characters; U+FFFE marks bytes that mean nothing."""
+
+    def __init__(self, name, table):
+        self.name = name
+        self.table = table
+        self.codes = {c: bytes([i]) for i, c in enumerate(table) if c != "\ufffe"}
+
+    def encode(self, input, errors="strict"):
+        codes, out, i = self.codes, [], 0
+        while i < len(input):
+            code = codes.get(input[i])
+            if code is not None:
+                out.append(code)
+                i += 1
+                continue
+            end = i + 1
+            while end < len(input) and input[end] not in codes:
+                end += 1
+            error = UnicodeEncodeError("charmap", input, i, end, "character maps to <undefined>")
+            instead, i = lookup_error(errors or "strict")(error)
+            if isinstance(instead, str):
+                try:
+                    instead = b"".join([codes[c] for c in instead])
+                except KeyError:
+                    raise error from None
+            out.append(instead)
+        return b"".join(out), len(input)
+
+    def decode(self, input, errors="strict", final=True):
+        input = bytes(input)
+        table, out, i = self.table, [], 0
+        while i < len(input):
+            c = table[input[i]]
+            if c != "\ufffe":
+                out.append(c)
+                i += 1
+                continue
+            error = UnicodeDecodeError("charmap", input, i, i + 1, "character maps to <undefined>")
+            instead, i = lookup_error(errors or "strict")(error)
+            out.append(instead)
+        return "".join(out), len(input)
+
+
+def _latin(**changes):
+    """Latin-1 with these bytes changed: x80="..." sets 0x80 and what follows."""
+    table = [chr(i) for i in range(256)]
+    for place, text in changes.items():
+        start = int(place[1:], 16)
+        table[start:start + len(text)] = text
+    return "".join(table)
+
+
+def _charmap(name, **changes):
+    def make():
+        codec = _CharMap(name, _latin(**changes))
+        return _make(name, codec.encode, codec.decode)
+    return make
+
+
+_CP437 = ("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈"
+          "°∙·√ⁿ²■\xa0")
+_CP1251 = ("ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\ufffe™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї"
+           "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя")
+_CP1252 = "€\ufffe‚ƒ„…†‡ˆ‰Š‹Œ\ufffeŽ\ufffe\ufffe‘’“”•–—˜™š›œ\ufffežŸ"
+_KOI8_R = ("─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\xa0⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©"
+           "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ")
+_BUILT_IN.update({
+    "cp437": ("cp437", "437 ibm437", _charmap("cp437", x80=_CP437)),
+    "cp1251": ("cp1251", "1251 windows_1251", _charmap("cp1251", x80=_CP1251)),
+    "cp1252": ("cp1252", "1252 windows_1252", _charmap("cp1252", x80=_CP1252)),
+    "koi8_r": ("koi8-r", "cskoi8r", _charmap("koi8-r", x80=_KOI8_R)),
+    "iso8859_15": ("iso8859-15", "iso_8859_15 latin9 latin_9 l9",
+                   _charmap("iso8859-15", xa4="€", xa6="Š", xa8="š", xb4="Ž", xb8="ž", xbc="ŒœŸ")),
+    "iso8859_5": ("iso8859-5", "iso_8859_5 cyrillic",
+                  _charmap("iso8859-5", xa1="ЁЂЃЄЅІЇЈЉЊЋЌ", xae="ЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
+                                                                "№ёђѓєѕіїјљњћќ§ўџ")),
+})
 _ALIASES = {alias: name for name, (_, aliases, _) in _BUILT_IN.items() for alias in aliases.split()}
 _made = {}
 

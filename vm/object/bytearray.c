@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vm/object/bytes_impl.h"
+#include "vm/object/call.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 
@@ -165,7 +166,8 @@ static void bytearray_delitem(SkVm *vm, SkValue self, SkValue key) {
   if (sk_is_slice(key)) {
     int64_t start, stop, step;
     sk_slice_unpack(vm, (SkSlice *)sk_ptr(key), &start, &stop, &step);
-    delete_step(vm, b, start, step, sk_slice_adjust(b->length, &start, &stop, step));
+    size_t n = sk_slice_adjust(b->length, &start, &stop, step);
+    delete_step(vm, b, start, step, n);
     return;
   }
   int64_t i = sk_to_subscript(vm, key, "bytearray");
@@ -289,8 +291,7 @@ SK_NATIVE(bytearray_reduce_ex, "__reduce_ex__(self, protocol=0, /)", "Return sta
   sk_strbuf_init(vm, &b);
   for (size_t i = 0; i < s.n; i++) sk_strbuf_addc(&b, (unsigned char)s.p[i]);
   SkValue make = sk_from_ptr(sk_tuple_pack(vm, 2, sk_from_ptr(sk_strbuf_finish(&b)), sk_from_ptr(sk_str_from_cstr(vm, "latin-1"))));
-  SkValue state = SK_NONE;
-  if (sk_has_attributes(vm, args[0])) state = sk_from_ptr(sk_instance_snapshot(vm, args[0]));
+  SkValue state = sk_call_method0(vm, args[0], SK_NAME(vm, dunder_getstate));
   return sk_from_ptr(sk_tuple_pack(vm, 3, sk_from_ptr(sk_type_of(vm, args[0])), make, state));
 }
 SK_NATIVE(bytearray_reduce, "__reduce__(self, /)", "Return state information for pickling.") { return bytearray_reduce_ex(vm, args); }

@@ -6,6 +6,7 @@
 #include "vm/object/bytes_impl.h"
 #include "vm/object/call.h"
 #include "vm/object/exception.h"
+#include "vm/object/number.h"
 #include "vm/object/iter_impl.h"
 #include "vm/object/ops.h"
 #include "vm/object/str_impl.h"
@@ -86,6 +87,22 @@ void bytes_collect(SkVm *vm, SkStrBuf *out, SkValue source, const char *name, co
   sk_iterate(vm, source, collect_item, &(Collect){out, what});
 }
 
+typedef struct Count { SkValue source; int64_t n; } Count;
+
+static void count_protected(SkVm *vm, void *arg) { ((Count *)arg)->n = sk_to_index(vm, ((Count *)arg)->source); }
+
+/* A number of zero bytes; false when __index__ says TypeError: then it is something else. */
+static bool count_of(SkVm *vm, SkValue source, int64_t *n) {
+  if (sk_is_int(source)) return *n = sk_to_index(vm, source), true;
+  Count c = {source, 0};
+  bool is_count = sk_protect(vm, count_protected, &c);
+  *n = c.n;
+  if (is_count) return true;
+  SkValue exc = sk_take_raised(vm);
+  if (!sk_exc_is(vm, exc, SK_T_TypeError)) sk_throw(vm, exc);
+  return false;
+}
+
 void bytes_construct(SkVm *vm, SkStrBuf *out, const SkValue *args, const char *name, const char *what) {
   SkValue source = args[1], encoding = args[2], errors = args[3];
   bool has_encoding = !sk_is_unset(encoding), has_errors = !sk_is_unset(errors);
@@ -106,8 +123,8 @@ void bytes_construct(SkVm *vm, SkStrBuf *out, const SkValue *args, const char *n
   if (sk_is_unset(source)) return;
   if (is_str) sk_raise_type(vm, "string argument without an encoding");
   SkChars view;
-  if (SK_SLOTS(vm, source)->index) {
-    int64_t n = sk_to_index(vm, source);
+  int64_t n;
+  if (SK_SLOTS(vm, source)->index && count_of(vm, source, &n)) {
     if (n < 0) sk_raise_value(vm, "negative count");
     if (n > INT64_MAX / 4) sk_raise_nomem(vm);
     sk_strbuf_fill(out, 0, (size_t)n);

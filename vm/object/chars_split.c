@@ -57,8 +57,7 @@ SkList *sk_chars_split_class(const SkSplitter *s, const SkCharClass *c, int64_t 
     if (p == end) return list;
     const char *start = p;
     if (left == 0) {
-      SkChars rest = sk_chars_strip((SkChars){p, (size_t)(end - p)}, c, SK_STRIP_RIGHT);
-      add(s, list, (size_t)(p - s->text.p), (size_t)(rest.p + rest.n - s->text.p));
+      add(s, list, (size_t)(p - s->text.p), s->text.n);
       return list;
     }
     while (p < end && !sk_char_class_at(c, p)) p += c->wide ? sk_utf8_width(*p) : 1;
@@ -79,8 +78,7 @@ SkList *sk_chars_rsplit_class(const SkSplitter *s, const SkCharClass *c, int64_t
     if (text.n == 0) break;
     const char *end = text.p + text.n, *p = end;
     if (left == 0) {
-      p = sk_chars_strip(text, c, SK_STRIP_LEFT).p;
-      add(s, list, (size_t)(p - s->text.p), (size_t)(end - s->text.p));
+      add(s, list, 0, (size_t)(end - s->text.p));
       break;
     }
     while (p > text.p && !sk_char_class_at(c, before(c, p))) p = before(c, p);

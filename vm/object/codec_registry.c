@@ -51,7 +51,16 @@ static SkStr *normalised(SkVm *vm, SkStr *name) {
   return sk_strbuf_finish(&b);
 }
 
+/* The module codecs knows more encodings than this package; it registers itself when first imported. */
+static void import_codecs(SkVm *vm) {
+  SkDict *all = state(vm);
+  if (!sk_is_unset(sk_dict_get_cstr(vm, all, "asked"))) return;
+  sk_dict_set_cstr(vm, all, "asked", SK_TRUE);
+  if (vm->hooks.import) vm->hooks.import(vm, sk_intern(vm, "codecs"), NULL, SK_NONE, 0);
+}
+
 SkValue sk_codec_lookup(SkVm *vm, SkStr *name) {
+  import_codecs(vm);
   SkDict *cache = sk_codec_registry(vm, "cache");
   SkStr *key = normalised(vm, name);
   SkValue found = sk_dict_get_str(vm, cache, key);

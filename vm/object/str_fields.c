@@ -45,12 +45,10 @@ bool sk_format_field_next(SkVm *vm, const char **at, const char *end, SkFormatFi
   if (!read_literal(vm, at, end, &out->literal)) return true;
   out->present = true;
   const char *p = *at;
-  bool bracket = false;
-  for (; p < end; p++) {
+  for (; p < end && *p != '}' && *p != ':' && *p != '!'; p++) {
     if (*p == '{') sk_raise_value(vm, "unexpected '{' in field name");
-    if (*p == '[') bracket = true;
-    else if (*p == ']') bracket = false;
-    else if (!bracket && (*p == '}' || *p == ':' || *p == '!')) break;
+    if (*p == '[') /* what is in brackets may hold anything */
+      while (p + 1 < end && *p != ']') p++;
   }
   if (p == end) sk_raise_value(vm, "expected '}' before end of string");
   out->name = (SkChars){*at, (size_t)(p - *at)};

@@ -27,7 +27,7 @@ static SkValue str_of_class(SkVm *vm, SkType *cls, SkStr *s) {
   return sk_from_ptr(t);
 }
 
-SK_NATIVE(str_new, "str(cls, object='', encoding=?, errors=?)", NULL) {
+SK_NATIVE(str_new, "str(cls, /, object='', encoding=?, errors=?)", NULL) {
   SkType *cls = (SkType *)sk_ptr(args[0]);
   if (sk_is_unset(args[2]) && sk_is_unset(args[3])) return str_of_class(vm, cls, sk_str(vm, args[1]));
   if (!sk_is_unset(args[2])) sk_str_arg(vm, args[2], "str() argument 'encoding'");
@@ -204,7 +204,13 @@ const SkTypeDef sk_str_iter_type = {
 };
 
 SK_NATIVE(str_getnewargs, "__getnewargs__(self, /)", NULL) {
-  return sk_from_ptr(sk_tuple_pack(vm, 1, str_str(vm, args[0])));
+  SkStr *s = sk_as_str(args[0]), *copy = sk_object_new_id(vm, SK_T_str, s->bytes + 1);
+  memcpy(copy->inline_, s->data, s->bytes);
+  copy->data = copy->inline_;
+  copy->bytes = s->bytes;
+  copy->count = s->count;
+  copy->head.aux = s->head.aux & (SK_STR_ASCII | SK_STR_SURROGATES);
+  return sk_from_ptr(sk_tuple_pack(vm, 1, sk_from_ptr(copy)));
 }
 
 SK_NATIVE(str_sizeof, "__sizeof__(self, /)", NULL) {
