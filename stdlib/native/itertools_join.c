@@ -154,7 +154,7 @@ static SkValue pairwise_next(SkVm *vm, SkValue self) {
     return item;
   }
   sk_write(vm, it, &it->b, item);
-  return sk_from_ptr(sk_tuple_pack(vm, 2, old, item));
+  return sk_tuple_pair(vm, old, item);
 }
 
 SK_ITER_CLASS(sk_it_pairwise_type, "pairwise",

@@ -30,11 +30,7 @@ static SkValue entry_result(SkVm *vm, SkIter *it, const SkDictEntry *e) {
     case WHAT_VALUES: return e->value;
     default: break;
   }
-  SkValue key = e->key, value = e->value;
-  SkTuple *pair = sk_tuple_new(vm, 2);
-  pair->items[0] = key;
-  pair->items[1] = value;
-  return sk_from_ptr(pair);
+  return sk_tuple_pair(vm, e->key, e->value);
 }
 
 /* False (for good) once the dict has another size than at the start. */

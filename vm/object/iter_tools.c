@@ -49,12 +49,14 @@ static SkValue enumerate_next(SkVm *vm, SkValue self) {
   SkIter *it = as_iter(self);
   SkValue item = sk_next(vm, it->a);
   if (sk_is_unset(item)) return item;
-  SkValue number = it->b, after = sk_int_add(vm, number, sk_smallint(1));
-  sk_write(vm, it, &it->b, after);
-  SkTuple *pair = sk_tuple_new(vm, 2);
-  pair->items[0] = number;
-  pair->items[1] = item;
-  return sk_from_ptr(pair);
+  SkValue number = it->b;
+  if (SK_LIKELY(sk_is_smallint(number) && sk_smallint_get(number) < SK_INT_MAX)) {
+    it->b.bits = number.bits + 4;
+  } else {
+    SkValue after = sk_int_add(vm, number, sk_smallint(1));
+    sk_write(vm, it, &it->b, after);
+  }
+  return sk_tuple_pair(vm, number, item);
 }
 
 SK_NATIVE(enumerate_reduce, "__reduce__(self, /)", "Return state information for pickling.") {

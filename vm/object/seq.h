@@ -17,6 +17,7 @@ SK_INLINE SkList *sk_as_list(SkValue v) { sk_assert(sk_is_list(v)); return (SkLi
 SkTuple *sk_tuple_new(SkVm *vm, size_t n);                           /* items are None: fill before the next allocation */
 SkTuple *sk_tuple_from(SkVm *vm, const SkValue *items, size_t n);
 SkTuple *sk_tuple_pack(SkVm *vm, size_t n, ...);                     /* SkValue... */
+SkValue sk_tuple_pair(SkVm *vm, SkValue a, SkValue b);               /* (a, b) */
 SkTuple *sk_to_tuple(SkVm *vm, SkValue iterable);                    /* tuple(iterable) */
 SkList *sk_list_new(SkVm *vm, size_t capacity);
 SkList *sk_list_from(SkVm *vm, const SkValue *items, size_t n);

@@ -47,6 +47,14 @@ SkTuple *sk_tuple_pack(SkVm *vm, size_t n, ...) {
   return t;
 }
 
+SkValue sk_tuple_pair(SkVm *vm, SkValue a, SkValue b) {
+  SkTuple *t = sk_object_new_id(vm, SK_T_tuple, 2 * sizeof(SkValue));
+  t->count = 2;
+  t->items[0] = a;
+  t->items[1] = b;
+  return sk_from_ptr(t);
+}
+
 SkTuple *sk_list_as_tuple(SkVm *vm, SkList *l) {
   size_t n = l->count;
   SkTuple *t = tuple_alloc(vm, n);
