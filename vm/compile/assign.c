@@ -37,7 +37,7 @@ static void store_sequence(C *c, SkExpr *t, const SkExprSeq *elts, Reg src) {
     }
     star = i;
   }
-  Reg row = tmps(c, (unsigned)elts->n);
+  Reg row = tmps(c, elts->n ? (unsigned)elts->n : 1); /* () = x only looks whether x is empty */
   if (star == elts->n) emit(c, t->range, SK_OP_UNPACK, row, src, (Reg)elts->n);
   else emit(c, t->range, SK_OP_UNPACKX, row, src, (Reg)star)[1].imm = (int64_t)(elts->n - star - 1);
   for (size_t i = 0; i < elts->n; i++) {

@@ -256,7 +256,7 @@ static void match_mapping(C *c, Match *m, SkPattern *p, Reg subject) {
   emit(c, p->range, SK_OP_MATCHKEYS, values, subject, kept);
   jump_if(c, p->range, SK_OP_JNONE, values, 0, m->fail);
   Reg row = tmps(c, (unsigned)keys->n);
-  emit(c, p->range, SK_OP_UNPACK, row, values, (Reg)keys->n);
+  if (keys->n) emit(c, p->range, SK_OP_UNPACK, row, values, (Reg)keys->n);
   for (size_t i = 0; i < keys->n; i++) subpattern(c, m, p->as.MatchMapping.patterns.items[i], row + (Reg)i);
   if (p->as.MatchMapping.rest) {
     Reg rest = tmp(c);
@@ -290,7 +290,7 @@ static void match_class(C *c, Match *m, SkPattern *p, Reg subject) {
   jump_if(c, p->range, SK_OP_JNONE, got, 0, m->fail);
   unsigned n = (unsigned)(args->n + kw->n);
   Reg row = tmps(c, n);
-  emit(c, p->range, SK_OP_UNPACK, row, got, n);
+  if (n) emit(c, p->range, SK_OP_UNPACK, row, got, n);
   for (unsigned i = 0; i < n; i++) {
     SkPattern *x = i < args->n ? args->items[i] : kw->items[i - args->n];
     if (!is_wildcard(x)) subpattern(c, m, x, row + i);

@@ -94,6 +94,18 @@ TEST(CompileTest, BranchesFurtherThan32767WordsVerify) {
   EXPECT_EQ(VerifyAll(c.code), "");
 }
 
+TEST(CompileTest, EmptyThingsVerify) {
+  const char *const kSources[] = {"() = x", "[] = x", "for () in x: pass", "match x:\n case a(): pass",
+                                  "match x:\n case {**z}: pass", "match x:\n case []: pass", "x = ()\ny = {}\nz = []",
+                                  "f()", "f(*())", "class A: pass", "x[:]", "f''", "lambda: 0", "with x: pass",
+                                  "def f(): yield", "async def f(): pass", "print(*[], **{})", "del ()", "x: int"};
+  for (const char *source : kSources) {
+    Compiled c(source);
+    ASSERT_NE(c.code, nullptr) << source << ": " << c.Error();
+    EXPECT_EQ(VerifyAll(c.code), "") << source;
+  }
+}
+
 TEST(CompileTest, AnnotationsBecomeText) {
   const struct { const char *source, *text; } kRows[] = {
       {"a+(b*c)", "a + b * c"},      {"(a+b)*c", "(a + b) * c"},       {"a**-b", "a ** (-b)"},
