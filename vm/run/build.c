@@ -102,9 +102,12 @@ RUN_SLOW(dictmerge) {
   if (!is_mapping(vm, from)) {
     sk_raise_type(vm, "%U argument after ** must be a mapping, not %T", run_callee_name(vm, m.callee), from);
   }
-  SkDict *d = sk_is_dict(from) ? sk_as_dict(from) : sk_dict_new(vm);
-  if (!sk_is_dict(from)) sk_dict_update(vm, d, from);
-  for (size_t i = 0; sk_dict_next(d, &i, &k, &v);) merge_one(vm, &m, k, v);
+  if (sk_is_exactly(vm, from, SK_T_dict)) {
+    for (size_t i = 0; sk_dict_next(sk_as_dict(from), &i, &k, &v);) merge_one(vm, &m, k, v);
+  } else { /* keys() may name one twice */
+    SkTuple *keys = sk_to_tuple(vm, sk_call_method0(vm, from, SK_NAME(vm, keys)));
+    for (size_t i = 0; i < keys->count; i++) merge_one(vm, &m, keys->items[i], sk_getitem(vm, from, keys->items[i]));
+  }
   return next(vm, pc, r);
 }
 

@@ -359,10 +359,15 @@ SkValue gen_close(SkVm *vm, SkGen *g) {
   sk_throw(vm, e);
 }
 
+static void warn_unawaited(SkVm *vm, void *arg) {
+  sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", ((SkGen *)arg)->qualname);
+}
+
 /* __del__: the collector found it dead. */
 void gen_del(SkVm *vm, SkGen *g) {
   if (g->head.aux == SK_GEN_CREATED && g->what == SK_GEN_COROUTINE) {
-    sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", g->qualname);
+    /* Nobody can catch what the warning may have been made: it names the coroutine. */
+    if (!sk_protect(vm, warn_unawaited, g)) sk_unraisable(vm, sk_take_raised(vm), sk_from_ptr(g));
   } else if (g->head.aux == SK_GEN_SUSPENDED) {
     gen_close(vm, g);
   }

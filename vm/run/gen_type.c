@@ -25,9 +25,6 @@ SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb) {
     if (given && sk_is_exc(value) && sk_type_is_subtype(sk_type_of(vm, value), sk_as_type(type))) exc = value;
     else if (given && sk_is_tuple(value)) exc = sk_call(vm, type, sk_as_tuple(value)->items, sk_as_tuple(value)->count, NULL);
     else exc = given ? sk_call1(vm, type, value) : sk_call0(vm, type);
-    if (!sk_is_exc(exc)) {
-      sk_raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", type, sk_from_ptr(sk_type_of(vm, exc)));
-    }
   } else if (sk_is_exc(type)) {
     if (given) sk_raise_type(vm, "instance exception may not have a separate value");
     exc = type;
@@ -97,12 +94,12 @@ SK_NATIVE(generator_del, "__del__(self, /)", NULL) {
   return SK_NONE;
 }
 
-#define COMMON_NAMES                                                        \
-  SK_METHOD(generator_del), SK_GETSET("__name__", get_name, set_name, "name of the generator"), \
-      SK_GETSET("__qualname__", get_qualname, set_qualname, "qualified name of the generator")
+#define COMMON_NAMES(noun)                                                                     \
+  SK_METHOD(generator_del), SK_GETSET("__name__", get_name, set_name, "name of the " noun),    \
+      SK_GETSET("__qualname__", get_qualname, set_qualname, "qualified name of the " noun)
 
 static const SkAttrDef generator_attrs[] = {
-    SK_METHOD(generator_dunder_next), SK_METHOD(generator_send), SK_METHOD(generator_throw), SK_METHOD(generator_close), COMMON_NAMES,
+    SK_METHOD(generator_dunder_next), SK_METHOD(generator_send), SK_METHOD(generator_throw), SK_METHOD(generator_close), COMMON_NAMES("generator"),
     SK_GETSET("gi_code", get_code, NULL, NULL), SK_GETSET("gi_frame", get_frame, NULL, NULL),
     SK_GETSET("gi_running", get_running, NULL, NULL), SK_GETSET("gi_suspended", get_suspended, NULL, NULL),
     SK_GETSET("gi_yieldfrom", get_delegate, NULL, "object being iterated by yield from, or None"), SK_ATTRS_END};
@@ -123,8 +120,16 @@ static SkValue coroutine_await(SkVm *vm, SkValue self) {
   return sk_from_ptr(w);
 }
 
+SK_NATIVE(coroutine_send, "send(self, value, /)", "Send a value into coroutine; what it awaits next, or StopIteration.") {
+  return gen_send(vm, sk_as_gen(args[0]), args[1]);
+}
+SK_NATIVE(coroutine_throw, "throw(self, typ, val=?, tb=?, /)", "Raise an exception in coroutine.") {
+  return generator_throw(vm, args);
+}
+SK_NATIVE(coroutine_close, "close(self, /)", "Raise GeneratorExit inside coroutine.") { return gen_close(vm, sk_as_gen(args[0])); }
+
 static const SkAttrDef coroutine_attrs[] = {
-    SK_METHOD(generator_send), SK_METHOD(generator_throw), SK_METHOD(generator_close), COMMON_NAMES,
+    SK_METHOD(coroutine_send), SK_METHOD(coroutine_throw), SK_METHOD(coroutine_close), COMMON_NAMES("coroutine"),
     SK_GETSET("cr_code", get_code, NULL, NULL), SK_GETSET("cr_frame", get_frame, NULL, NULL),
     SK_GETSET("cr_running", get_running, NULL, NULL), SK_GETSET("cr_suspended", get_suspended, NULL, NULL),
     SK_GETSET("cr_await", get_delegate, NULL, "object being awaited on, or None"),
@@ -155,7 +160,7 @@ const SkTypeDef sk_coroutine_wrapper_type = {
 /* ---- async generators: their awaitables are in gen_async.c -------------------------------------------------- */
 
 static const SkAttrDef async_generator_attrs[] = {
-    SK_METHOD(agen_asend), SK_METHOD(agen_athrow), SK_METHOD(agen_aclose), COMMON_NAMES,
+    SK_METHOD(agen_asend), SK_METHOD(agen_athrow), SK_METHOD(agen_aclose), COMMON_NAMES("async generator"),
     SK_GETSET("ag_code", get_code, NULL, NULL), SK_GETSET("ag_frame", get_frame, NULL, NULL),
     SK_GETSET("ag_running", get_ag_running, NULL, NULL), SK_GETSET("ag_suspended", get_suspended, NULL, NULL),
     SK_GETSET("ag_await", get_delegate, NULL, "object being awaited on, or None"), SK_ATTRS_END};
