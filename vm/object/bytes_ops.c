@@ -43,7 +43,7 @@ int bytes_compare(SkChars a, SkChars b) {
 }
 
 SkValue bytes_equal(SkVm *vm, SkValue a, SkValue b, bool negate) {
-  if (sk_is_memoryview(b)) return SK_NOTIMPLEMENTED; /* it knows about formats */
+  if (sk_is_bytes(a) && !sk_is_bytes(b)) return SK_NOTIMPLEMENTED; /* the other kinds know about bytes */
   SkChars x = bytes_self(a), y;
   if (!sk_bytes_view(vm, b, &y.p, &y.n)) return SK_NOTIMPLEMENTED;
   return sk_bool((x.n == y.n && memcmp(x.p, y.p, x.n) == 0) != negate);
@@ -55,6 +55,7 @@ SkValue bytes_ne(SkVm *vm, SkValue a, SkValue b) { return bytes_equal(vm, a, b, 
 #define BYTES_ORDER(name, op)                                    \
   SkValue name(SkVm *vm, SkValue a, SkValue b) {                 \
     SkChars y;                                                   \
+    if (sk_is_bytes(a) && !sk_is_bytes(b)) return SK_NOTIMPLEMENTED; \
     if (!sk_bytes_view(vm, b, &y.p, &y.n)) return SK_NOTIMPLEMENTED; \
     return sk_bool(bytes_compare(bytes_self(a), y) op 0);        \
   }

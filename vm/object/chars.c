@@ -7,11 +7,20 @@
 #include "vm/object/exception.h"
 #include "vm/object/str_methods.h"
 
+enum { FALSE_STARTS = 16 };
+
+/* memmem costs much to start, so the first byte is looked for alone until that has misled us often. */
 ptrdiff_t sk_chars_find(SkChars text, SkChars needle) {
   if (needle.n == 0) return 0;
   if (needle.n > text.n) return -1;
-  const char *at = needle.n == 1 ? memchr(text.p, needle.p[0], text.n) : memmem(text.p, text.n, needle.p, needle.n);
-  return at ? at - text.p : -1;
+  const char *p = text.p, *end = text.p + (text.n - needle.n + 1);
+  for (int i = 0; i < FALSE_STARTS; i++, p++) {
+    p = memchr(p, needle.p[0], (size_t)(end - p));
+    if (!p) return -1;
+    if (p[needle.n - 1] == needle.p[needle.n - 1] && memcmp(p, needle.p, needle.n) == 0) return p - text.p;
+  }
+  p = memmem(p, (size_t)(text.p + text.n - p), needle.p, needle.n);
+  return p ? p - text.p : -1;
 }
 
 ptrdiff_t sk_chars_rfind(SkChars text, SkChars needle) {

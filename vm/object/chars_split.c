@@ -49,18 +49,23 @@ SkList *sk_chars_rsplit(const SkSplitter *s, SkChars sep, int64_t most) {
   return list;
 }
 
+SK_INLINE size_t class_at(const SkCharClass *c, const char *p) {
+  uint8_t what = c->table[(unsigned char)*p];
+  return SK_LIKELY(what != SK_CHAR_DECODE) ? what : sk_char_class_at(c, p);
+}
+
 SkList *sk_chars_split_class(const SkSplitter *s, const SkCharClass *c, int64_t most) {
   SkList *list = sk_list_new(s->vm, 8);
   const char *p = s->text.p, *end = p + s->text.n;
   for (size_t left = limit(most);; left--) {
-    for (size_t w; p < end && (w = sk_char_class_at(c, p)); p += w) {}
+    for (size_t w; p < end && (w = class_at(c, p)); p += w) {}
     if (p == end) return list;
     const char *start = p;
     if (left == 0) {
       add(s, list, (size_t)(p - s->text.p), s->text.n);
       return list;
     }
-    while (p < end && !sk_char_class_at(c, p)) p += c->wide ? sk_utf8_width(*p) : 1;
+    while (p < end && (c->table[(unsigned char)*p] == SK_CHAR_NO || !class_at(c, p))) p += c->wide ? sk_utf8_width(*p) : 1;
     add(s, list, (size_t)(start - s->text.p), (size_t)(p - s->text.p));
   }
 }

@@ -145,12 +145,12 @@ SkBytes *sk_codec_encode(SkVm *vm, const SkCodec *codec, SkStr *s, SkValue error
 /* ---- decoding ---- */
 
 SkStr *sk_codec_decode(SkVm *vm, const SkCodec *codec, SkChars in, SkValue errors, bool final, size_t *used, int *order) {
-  SkCoding c = {.vm = vm, .codec = codec, .shown = codec->shown, .in = in, .errors = errors, .mode = sk_codec_error_mode(errors),
-                .final = final, .order = order ? *order : 0};
   if ((codec == &sk_codec_utf8 || codec == &sk_codec_ascii) && sk_utf8_is_ascii(in.p, in.n)) {
     if (used) *used = in.n;
     return sk_str_new(vm, in.p, in.n);
   }
+  SkCoding c = {.vm = vm, .codec = codec, .shown = codec->shown, .in = in, .errors = errors, .mode = sk_codec_error_mode(errors),
+                .final = final, .order = order ? *order : 0};
   sk_strbuf_init(vm, &c.out);
   codec->decode(&c);
   if (used) *used = c.at;

@@ -57,6 +57,24 @@ SkStr *sk_strbuf_finish(SkStrBuf *b) {
   return s;
 }
 
+/* Pieces of text are mostly short: no call to memcpy for them. */
+SK_INLINE char *copy_piece(char *to, const char *from, size_t n) {
+  uint64_t a, b;
+  uint32_t c, d;
+  if (n > 16) {
+    memcpy(to, from, n);
+  } else if (n >= 8) {
+    memcpy(&a, from, 8), memcpy(&b, from + n - 8, 8);
+    memcpy(to, &a, 8), memcpy(to + n - 8, &b, 8);
+  } else if (n >= 4) {
+    memcpy(&c, from, 4), memcpy(&d, from + n - 4, 4);
+    memcpy(to, &c, 4), memcpy(to + n - 4, &d, 4);
+  } else {
+    for (size_t i = 0; i < n; i++) to[i] = from[i];
+  }
+  return to + n;
+}
+
 SkStr *sk_str_join(SkVm *vm, SkStr *sep, const SkValue *items, size_t n) {
   if (n == 0) return SK_NAME(vm, empty);
   size_t bytes = 0, count = 0;
@@ -78,13 +96,9 @@ SkStr *sk_str_join(SkVm *vm, SkStr *sep, const SkValue *items, size_t n) {
   char *p;
   SkStr *out = sk_str_new_raw(vm, bytes, &p);
   for (size_t i = 0; i < n; i++) {
-    if (i && sep->bytes) {
-      memcpy(p, sep->data, sep->bytes);
-      p += sep->bytes;
-    }
+    if (i) p = copy_piece(p, sep->data, sep->bytes);
     SkStr *s = sk_as_str(items[i]);
-    memcpy(p, s->data, s->bytes);
-    p += s->bytes;
+    p = copy_piece(p, s->data, s->bytes);
   }
   out->count = count;
   out->head.aux |= (uint16_t)((ascii & SK_STR_ASCII) | (surrogates & SK_STR_SURROGATES));
