@@ -7,8 +7,22 @@ static SkInsn *next_with(SkVm *vm, SkInsn *pc, SkValue *r, SkValue v) {
   return pc + sk_op_info[pc->op].words;
 }
 
-RUN_SLOW(matchseq) { return next_with(vm, pc, r, sk_bool(sk_type_of(vm, r[pc->b])->flags & SK_TYPE_SEQUENCE)); }
-RUN_SLOW(matchmap) { return next_with(vm, pc, r, sk_bool(sk_type_of(vm, r[pc->b])->flags & SK_TYPE_MAPPING)); }
+/* A class that inherits from a sequence and from a mapping is what comes first in its mro. */
+static bool is_collection(const SkType *t, uint32_t want, uint32_t other) {
+  if (!(t->flags & want) || !(t->flags & other)) return t->flags & want;
+  for (size_t i = 0; i < t->mro->count; i++) {
+    uint32_t f = sk_as_type(t->mro->items[i])->flags & (want | other);
+    if (f == want || f == other) return f == want;
+  }
+  return true;
+}
+
+RUN_SLOW(matchseq) {
+  return next_with(vm, pc, r, sk_bool(is_collection(sk_type_of(vm, r[pc->b]), SK_TYPE_SEQUENCE, SK_TYPE_MAPPING)));
+}
+RUN_SLOW(matchmap) {
+  return next_with(vm, pc, r, sk_bool(is_collection(sk_type_of(vm, r[pc->b]), SK_TYPE_MAPPING, SK_TYPE_SEQUENCE)));
+}
 
 RUN_SLOW(matchkeys) {
   SkValue m = r[pc->b];
