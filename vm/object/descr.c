@@ -39,6 +39,15 @@ static SkValue *member_place(SkVm *vm, const SkDescr *d, SkValue obj) {
   return sk_inline_slots(o, vm->shapes[o->shape]) + d->slot;
 }
 
+/* CPython names the class in full here, and only here. */
+SK_COLD SK_NORETURN static void raise_empty(SkVm *vm, SkValue obj, SkStr *name) {
+  SkType *t = sk_type_of(vm, obj);
+  SkValue module = sk_getattr_opt(vm, sk_from_ptr(t), SK_NAME(vm, dunder_module));
+  bool bare = !sk_is_str(module) || sk_str_equal_cstr(sk_as_str(module), "builtins") || sk_str_equal_cstr(sk_as_str(module), "__main__");
+  if (bare) sk_raisef(vm, SK_T_AttributeError, "'%U' object has no attribute '%U'", t->qualname, name);
+  sk_raisef(vm, SK_T_AttributeError, "'%U.%U' object has no attribute '%U'", sk_as_str(module), t->qualname, name);
+}
+
 static SkValue descr_get(SkVm *vm, SkValue self, SkValue obj, SkValue type) {
   SkDescr *d = sk_ptr(self);
   (void)type;
@@ -50,7 +59,7 @@ static SkValue descr_get(SkVm *vm, SkValue self, SkValue obj, SkValue type) {
   }
   SkValue v = *member_place(vm, d, obj);
   if (!sk_is_unset(v)) return v;
-  if (!d->attr) sk_raise_attribute(vm, obj, d->name);
+  if (!d->attr) raise_empty(vm, obj, d->name);
   return SK_NONE;
 }
 

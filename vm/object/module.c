@@ -111,7 +111,9 @@ static void set_annotations(SkVm *vm, SkValue self, SkValue v) {
 }
 
 SK_NATIVE(module_dir, "__dir__(self, /)", "__dir__() -> list\nspecialized dir() implementation") {
-  SkDict *d = self_of(args[0])->dict;
+  SkValue dict = sk_getattr(vm, args[0], SK_NAME(vm, dunder_dict)); /* a subclass may answer otherwise */
+  if (!sk_is_dict(dict)) sk_raise_type(vm, "%T.__dict__ is not a dictionary", args[0]);
+  SkDict *d = sk_as_dict(dict);
   SkValue hook = sk_dict_get_str(vm, d, SK_NAME(vm, dunder_dir));
   if (!sk_is_unset(hook)) return sk_call0(vm, hook);
   return sk_from_ptr(sk_to_list(vm, sk_from_ptr(d)));

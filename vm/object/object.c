@@ -85,7 +85,7 @@ static bool same_own_slots(SkVm *vm, SkType *a, SkType *b) {
   size_t i = 0;
   for (SkValue k, v; sk_dict_next(a->ns, &i, &k, &v);) {
     SkValue d = ((SkCell *)sk_ptr(v))->value;
-    if (!sk_is_exactly(vm, d, SK_T_member_descriptor)) continue;
+    if (!sk_is_str(k) || !sk_is_exactly(vm, d, SK_T_member_descriptor)) continue;
     SkCell *other = type_own_cell(vm, b, sk_as_str(k));
     if (!other || !sk_is_exactly(vm, other->value, SK_T_member_descriptor)) return false;
     if (((SkDescr *)sk_ptr(d))->slot != ((SkDescr *)sk_ptr(other->value))->slot) return false;
@@ -95,14 +95,11 @@ static bool same_own_slots(SkVm *vm, SkType *a, SkType *b) {
 
 bool type_swappable(SkVm *vm, SkType *a, SkType *b) {
   if (!type_same_layout(a, b)) return false;
-  for (;;) {
-    while (adds_nothing(a)) a = a->base;
-    while (adds_nothing(b)) b = b->base;
-    if (a == b) return true;
-    if (!(a->flags & SK_TYPE_HEAP) || !(b->flags & SK_TYPE_HEAP) || !type_same_layout(a, b) || !same_own_slots(vm, a, b)) return false;
-    a = a->base;
-    b = b->base;
-  }
+  while (adds_nothing(a)) a = a->base;
+  while (adds_nothing(b)) b = b->base;
+  if (a == b) return true;
+  bool heap = (a->flags & SK_TYPE_HEAP) && (b->flags & SK_TYPE_HEAP);
+  return heap && a->base == b->base && type_same_layout(a, b) && same_own_slots(vm, a, b);
 }
 
 /* The shape of another class for an object that keeps its slots where they are. */

@@ -10,20 +10,21 @@ SK_NORETURN static void raise_cannot(SkVm *vm, SkValue o) { sk_raise_type(vm, "c
 
 /* ---- state ----------------------------------------------------------------------------------------- */
 
+/* Names of __slots__ members: the class's own __slotnames__, else what copyreg collects; None for none. */
+static SkValue slot_names(SkVm *vm, SkType *t) {
+  SkCell *own = type_own_cell(vm, t, sk_intern(vm, "__slotnames__"));
+  if (own) return own->value;
+  return t->reserved ? sk_call1(vm, copyreg(vm, "_slotnames"), sk_from_ptr(t)) : SK_NONE;
+}
+
 /* The values of __slots__ members, as a dict; empty if there are none. */
-static SkDict *slot_state(SkVm *vm, SkValue o) {
+static SkDict *slot_state(SkVm *vm, SkValue o, SkValue names) {
   SkDict *d = sk_dict_new(vm);
-  SkType *t = sk_type_of(vm, o);
-  for (size_t k = t->mro->count; k-- > 0;) {
-    SkType *c = sk_as_type(t->mro->items[k]);
-    if (!(c->flags & SK_TYPE_HEAP)) continue;
-    size_t i = 0;
-    for (SkValue key, cell; sk_dict_next(c->ns, &i, &key, &cell);) {
-      SkValue m = ((SkCell *)sk_ptr(cell))->value;
-      if (!sk_is_exactly(vm, m, SK_T_member_descriptor) || ((SkDescr *)sk_ptr(m))->attr) continue;
-      SkValue v = sk_getattr_opt(vm, o, sk_as_str(key));
-      if (!sk_is_unset(v)) sk_dict_set(vm, d, key, v);
-    }
+  SkTuple *t = sk_to_tuple(vm, names);
+  for (size_t i = 0; i < t->count; i++) {
+    if (!sk_is_str(t->items[i])) continue;
+    SkValue v = sk_getattr_opt(vm, o, sk_as_str(t->items[i]));
+    if (!sk_is_unset(v)) sk_dict_set(vm, d, t->items[i], v);
   }
   return d;
 }
@@ -35,8 +36,9 @@ static SkValue default_state(SkVm *vm, SkValue o) {
     SkDict *d = sk_instance_snapshot(vm, o);
     if (d->live) state = sk_from_ptr(d);
   }
-  if (t->reserved == 0) return state;
-  SkDict *slots = slot_state(vm, o);
+  SkValue names = slot_names(vm, t);
+  if (sk_is_none(names)) return state;
+  SkDict *slots = slot_state(vm, o, names);
   return slots->live ? sk_from_ptr(sk_tuple_pack(vm, 2, state, sk_from_ptr(slots))) : state;
 }
 

@@ -35,8 +35,9 @@ SkCell *sk_type_lookup_cell(SkVm *vm, SkType *t, SkStr *name) {
   if (SK_UNLIKELY(!(name->head.aux & SK_STR_INTERNED))) name = sk_str_intern(vm, name);
   MethodCacheLine *line = cache_line(vm, t, name);
   if (SK_LIKELY(line->type == t && line->name == name)) return line->cell;
+  SkTuple *mro = t->mro;
   SkCell *cell = lookup_slow(vm, t, name);
-  if (!t->mro) return cell;
+  if (!mro || t->mro != mro) return cell; /* a key's __eq__ may even have changed the bases */
   for (size_t i = 0; i < t->mro->count; i++) sk_as_type(t->mro->items[i])->flags |= SK_TYPE_CACHED;
   *line = (MethodCacheLine){t, name, cell};
   return cell;

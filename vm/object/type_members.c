@@ -72,12 +72,30 @@ Members type_plan_members(SkVm *vm, SkStr *class_name, SkType *base, SkTuple *ba
 
 /* ---- the descriptors ------------------------------------------------------------------------------- */
 
-SkValue sk_dunder_dict_get(SkVm *vm, SkValue self) {
-  if (!sk_has_attributes(vm, self)) sk_raise_attribute(vm, self, SK_NAME(vm, dunder_dict));
-  return sk_from_ptr(sk_instance_dict(vm, self));
+/* For instances whose dict a built-in ancestor serves (classes, modules): that ancestor's descriptor. */
+static const SkAttrDef *inherited_dict(SkVm *vm, SkValue self) {
+  for (SkType *t = sk_type_of(vm, self); t; t = t->base) {
+    SkCell *c = t->flags & SK_TYPE_HEAP ? NULL : type_own_cell(vm, t, SK_NAME(vm, dunder_dict));
+    if (c && sk_is_exactly(vm, c->value, SK_T_getset_descriptor)) return ((SkDescr *)sk_ptr(c->value))->attr;
+  }
+  return NULL;
 }
+
+SkValue sk_dunder_dict_get(SkVm *vm, SkValue self) {
+  if (sk_has_attributes(vm, self)) return sk_from_ptr(sk_instance_dict(vm, self));
+  const SkAttrDef *a = inherited_dict(vm, self);
+  if (!a) sk_raise_attribute(vm, self, SK_NAME(vm, dunder_dict));
+  return a->get(vm, self);
+}
+
 void sk_dunder_dict_set(SkVm *vm, SkValue self, SkValue v) {
-  if (!sk_has_attributes(vm, self)) sk_raise_attribute(vm, self, SK_NAME(vm, dunder_dict));
+  if (!sk_has_attributes(vm, self)) {
+    const SkAttrDef *a = inherited_dict(vm, self);
+    if (!a) sk_raise_attribute(vm, self, SK_NAME(vm, dunder_dict));
+    if (!a->set) sk_raisef(vm, SK_T_AttributeError, "attribute '__dict__' of '%T' objects is not writable", self);
+    a->set(vm, self, v);
+    return;
+  }
   if (sk_is_unset(v)) v = sk_from_ptr(sk_dict_new(vm));
   if (!sk_is_dict(v)) sk_raise_type(vm, "__dict__ must be set to a dictionary, not a '%T'", v);
   sk_instance_set_dict(vm, self, sk_as_dict(v));

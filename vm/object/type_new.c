@@ -39,7 +39,12 @@ static SkValue implied(SkVm *vm, SkStr *name, SkValue v) {
 static void fill_namespace(SkVm *vm, SkType *t, SkDict *ns) {
   size_t i = 0;
   for (SkValue k, v; sk_dict_next(ns, &i, &k, &v);) {
-    if (!sk_is_str(k)) sk_raise_type(vm, "namespace keys must be strings, not '%T'", k);
+    if (!sk_is_str(k)) { /* useless, but allowed */
+      SkCell *cell = sk_cell_new(vm, v);
+      sk_dict_set(vm, t->ns, k, sk_from_ptr(cell));
+      sk_warn(vm, SK_T_RuntimeWarning, "non-string key in the __dict__ of class %U", t->name);
+      continue;
+    }
     SkStr *name = sk_str_intern(vm, sk_as_str(k));
     if (name == SK_NAME(vm, dunder_qualname) || name == SK_NAME(vm, dunder_classcell) ||
         name == SK_NAME(vm, dunder_classdictcell))
@@ -111,9 +116,11 @@ static void set_names(SkVm *vm, SkType *t) {
 
 /* super(t, t).__init_subclass__(**kwargs) */
 static void init_subclass(SkVm *vm, SkType *t, const SkValue *kwvalues, SkTuple *kwnames) {
-  if (!sk_type_is_subtype(t, t->base) || !sk_is(t->mro->items[0], sk_from_ptr(t))) /* a metaclass's mro() left it out */
+  size_t at = 0;
+  while (at < t->mro->count && !sk_is(t->mro->items[at], sk_from_ptr(t))) at++;
+  if (at == t->mro->count) /* a metaclass's mro() left it out */
     sk_raise_type(vm, "super(type, obj): obj (type %U) is not an instance or subtype of type (%U).", t->name, t->name);
-  for (size_t i = 1; i < t->mro->count; i++) {
+  for (size_t i = at + 1; i < t->mro->count; i++) {
     SkType *c = sk_as_type(t->mro->items[i]);
     SkCell *cell = type_own_cell(vm, c, SK_NAME(vm, dunder_init_subclass));
     if (!cell) continue;

@@ -98,7 +98,7 @@ void type_init_slots(SkVm *vm, SkType *t) {
   if (t->bases->count == 1 && t->mro->count == t->base->mro->count + 1) {
     size_t i = 0;
     for (SkValue k, v; sk_dict_next(t->ns, &i, &k, &v);) {
-      int id = slot_by_name(vm, sk_as_str(k));
+      int id = sk_is_str(k) ? slot_by_name(vm, sk_as_str(k)) : SK_SLOT_NONE;
       if (id >= 0) assign(vm, t, id, compute(vm, t, id));
     }
     return;
