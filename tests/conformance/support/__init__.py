@@ -157,7 +157,7 @@ def requires_fork():
 
 def requires_working_socket(*, module=False):
     if module:
-        raise unittest.SkipTest("needs sockets")
+        return None     # files of coroutine tests ask for sockets because CPython's event loop needs one
     return unittest.skip("needs sockets")
 
 

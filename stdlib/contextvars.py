@@ -1,0 +1,16 @@
+"""Variables whose value depends on the context: each task may have its own.
+
+    >>> import contextvars
+    >>> user = contextvars.ContextVar("user", default="nobody")
+    >>> def job():
+    ...     user.set("ann"); return user.get()
+    >>> contextvars.copy_context().run(job), user.get()
+    ('ann', 'nobody')
+"""
+
+__all__ = ["Context", "ContextVar", "Token", "copy_context"]
+
+try:
+    from _contextvars import Context, ContextVar, Token, copy_context
+except ImportError:
+    from _context import Context, ContextVar, Token, copy_context
