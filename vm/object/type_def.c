@@ -117,6 +117,9 @@ static void fill_attr(SkVm *vm, SkType *t, const SkAttrDef *a) {
 static void fill_namespace(SkVm *vm, SkType *t, const SkTypeDef *def) {
   fill_special(vm, t, def);
   for (const SkAttrDef *a = def->attrs; a && a->kind != SK_ATTR_END; a++) fill_attr(vm, t, a);
+  static const SkAttrDef dict_attr = SK_DICT_ATTR;
+  bool first_dict = (t->flags & SK_TYPE_HAS_DICT) && !(t->base && (t->base->flags & SK_TYPE_HAS_DICT));
+  if (first_dict && !type_own_cell(vm, t, SK_NAME(vm, dunder_dict))) fill_attr(vm, t, &dict_attr);
   SkValue doc = def->doc ? sk_from_ptr(sk_str_from_cstr(vm, def->doc)) : SK_NONE;
   if (!type_own_cell(vm, t, SK_NAME(vm, dunder_doc))) own_put(vm, t, SK_NAME(vm, dunder_doc), doc);
 }
