@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const char *const kTrees[] = {"tests/lang", "tests/corner", "tests/cases", "tests/dump"};
+const char *const kTrees[] = {"tests/lang", "tests/corner", "tests/cases", "tests/dump", "examples"};
 const char *const kDumps[] = {"tokens", "ast", "symbols", "code"};
 
 std::string Env(const char *name, const char *otherwise) {
