@@ -15,14 +15,6 @@
 #include "vm/object/str.h"
 
 /* With one base each, the built-in class that an exception's class descends from says it; else the mro. */
-bool sk_is_exc_group(const SkVm *vm, SkValue v) {
-  if (!sk_is_exc(v)) return false;
-  SkType *t = sk_type_of(vm, v), *group = vm->types[SK_T_BaseExceptionGroup], *usual = vm->types[SK_T_ExceptionGroup];
-  if (t == usual || t == group) return true;
-  if (!(t->flags & SK_TYPE_HEAP)) return false;
-  return sk_type_is_subtype(t, group);
-}
-
 SkStr *sk_group_message(SkExc *g) { return sk_as_str(sk_exc_field(g, SK_GROUP_MESSAGE)); }
 SkTuple *sk_group_members(SkExc *g) { return sk_as_tuple(sk_exc_field(g, SK_GROUP_MEMBERS)); }
 
@@ -36,10 +28,14 @@ static SkTuple *check_members(SkVm *vm, SkValue v, bool *has_base) {
   }
   SkTuple *members = sk_to_tuple(vm, v);
   if (members->count == 0) sk_raise_value(vm, "second argument (exceptions) must be a non-empty sequence");
+  const SkType *last = NULL;
   for (size_t i = 0; i < members->count; i++) {
     if (!sk_is_exc(members->items[i]))
       sk_raise_value(vm, "Item %zd of second argument (exceptions) is not an exception", i);
-    *has_base |= !sk_exc_is(vm, members->items[i], SK_T_Exception);
+    SkType *t = sk_type_of(vm, members->items[i]);
+    if (t == last) continue; /* members are often of one class */
+    *has_base |= !sk_type_is_subtype(t, vm->types[SK_T_Exception]);
+    last = t;
   }
   return members;
 }
@@ -56,6 +52,7 @@ SkValue exc_group_new(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, 
   if (has_base && sk_type_is_subtype(cls, vm->types[SK_T_Exception]))
     sk_raise_type(vm, "Cannot nest BaseExceptions in '%N'", cls);
   SkValue self = exc_new(vm, cls, args, nargs, NULL);
+  sk_as_exc(self)->flags |= SK_EXC_IS_GROUP;
   sk_exc_set_field(vm, sk_as_exc(self), SK_GROUP_MESSAGE, args[0]);
   sk_exc_set_field(vm, sk_as_exc(self), SK_GROUP_MEMBERS, sk_from_ptr(members));
   return self;
@@ -169,11 +166,12 @@ SkSplit group_split_by(SkVm *vm, SkValue exc, const SkMatcher *m, bool want_rest
   return split_members(vm, exc, m, want_rest);
 }
 
-static bool match_class(SkVm *vm, SkValue e, SkValue want) { return sk_exc_matches(vm, e, want); }
+static bool match_class(SkVm *vm, SkValue e, SkValue want) { return exc_class_matches(sk_type_of(vm, e), want); }
 static bool match_predicate(SkVm *vm, SkValue e, SkValue want) { return sk_truth(vm, sk_call1(vm, want, e)); }
 
 static bool is_exception_class(SkVm *vm, SkValue v) {
-  return sk_is_type(v) && sk_type_is_subtype(sk_as_type(v), vm->types[SK_T_BaseException]);
+  (void)vm;
+  return sk_is_type(v) && (sk_as_type(v)->flags & SK_TYPE_EXCEPTION);
 }
 
 static SkMatcher matcher_for(SkVm *vm, SkValue want) {

@@ -39,12 +39,16 @@ SkValue sk_exc_field(const SkExc *e, SkExcField f) {
   return e->fields && (size_t)f < e->fields->count ? e->fields->items[f] : SK_NONE;
 }
 
+/* Two fields are enough for most families; the others get all at once. */
+static void make_fields(SkVm *vm, SkExc *e, SkExcField f) {
+  size_t room = f < 2 ? 2 : SK_EXC_FIELDS_MAX, known = e->fields ? e->fields->count : 0;
+  SkValues *fields = sk_values_new(vm, room);
+  for (size_t i = 0; i < room; i++) fields->items[i] = i < known ? e->fields->items[i] : SK_NONE;
+  sk_write_ptr(vm, e, &e->fields, fields);
+}
+
 void sk_exc_set_field(SkVm *vm, SkExc *e, SkExcField f, SkValue v) {
-  if (!e->fields) {
-    SkValues *fields = sk_values_new(vm, SK_EXC_FIELDS_MAX);
-    for (int i = 0; i < SK_EXC_FIELDS_MAX; i++) fields->items[i] = SK_NONE;
-    sk_write_ptr(vm, e, &e->fields, fields);
-  }
+  if (!e->fields || (size_t)f >= e->fields->count) make_fields(vm, e, f);
   sk_write(vm, e, &e->fields->items[f], v);
 }
 
@@ -235,7 +239,8 @@ SkValue sk_stop_value(SkVm *vm, SkValue stop) {
 }
 
 static bool is_exception_class(SkVm *vm, SkValue v) {
-  return sk_is_type(v) && sk_type_is_subtype(sk_as_type(v), vm->types[SK_T_BaseException]);
+  (void)vm;
+  return sk_is_type(v) && (sk_as_type(v)->flags & SK_TYPE_EXCEPTION);
 }
 
 static bool check_catchable(SkVm *vm, SkValue want) {
@@ -247,18 +252,18 @@ static bool check_catchable(SkVm *vm, SkValue want) {
   return true;
 }
 
-static bool matches(SkVm *vm, SkType *t, SkValue want) {
-  if (sk_is_type(want)) return sk_type_is_subtype(t, sk_as_type(want));
+bool exc_class_matches(const SkType *t, SkValue want) {
+  if (sk_is_type(want)) return t == sk_as_type(want) || sk_type_is_subtype(t, sk_as_type(want));
   SkTuple *tuple = sk_as_tuple(want);
   for (size_t i = 0; i < tuple->count; i++)
-    if (matches(vm, t, tuple->items[i])) return true;
+    if (exc_class_matches(t, tuple->items[i])) return true;
   return false;
 }
 
 bool sk_exc_matches(SkVm *vm, SkValue exc, SkValue want) {
   if (!check_catchable(vm, want))
     sk_raise_type(vm, "catching classes that do not inherit from BaseException is not allowed");
-  return matches(vm, sk_type_of(vm, exc), want);
+  return exc_class_matches(sk_type_of(vm, exc), want);
 }
 
 SkValue sk_exc_to_raise(SkVm *vm, SkValue x) {

@@ -27,7 +27,7 @@ struct SkExc {
   SkValues *fields;         /* NULL when the class has none */
   SkValue task;             /* __task__: name path of the task it left, or UNSET */
 };
-enum { SK_EXC_SUPPRESS_CONTEXT = 1 };
+enum { SK_EXC_SUPPRESS_CONTEXT = 1, SK_EXC_IS_GROUP = 2 /* made by BaseExceptionGroup.__new__ */ };
 
 SK_INLINE bool sk_is_exc(SkValue v) { return sk_has_kind(v, SK_KIND_EXC); }
 SK_INLINE SkExc *sk_as_exc(SkValue v) { sk_assert(sk_is_exc(v)); return (SkExc *)sk_ptr(v); }
@@ -84,7 +84,10 @@ const SkTypeDef *sk_exc_typedef(int type_id); /* for the bootstrap: one per row 
 void sk_exceptions_init(SkVm *vm);
 
 /* ---- groups (exc_group.c) ---- */
-bool sk_is_exc_group(const SkVm *vm, SkValue v);
+SK_INLINE bool sk_is_exc_group(const SkVm *vm, SkValue v) {
+  (void)vm;
+  return sk_is_exc(v) && (sk_as_exc(v)->flags & SK_EXC_IS_GROUP);
+}
 SkStr *sk_group_message(SkExc *g);
 SkTuple *sk_group_members(SkExc *g);
 SkValue sk_group_new(SkVm *vm, SkStr *message, SkValue members); /* a tuple or list */  /* ExceptionGroup or BaseExceptionGroup as fits */

@@ -9,6 +9,7 @@ SkValue exc_new(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTupl
 void exc_init(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames);
 SkValue exc_str(SkVm *vm, SkValue self);
 void exc_refuse_keywords(SkVm *vm, SkType *cls, SkTuple *kwnames);
+bool exc_class_matches(const SkType *t, SkValue want); /* |want| was found catchable */
 void exc_set_args(SkVm *vm, SkExc *e, const SkValue *args, size_t n);
 
 #define EXC_FAMILY_SLOTS(family) extern const SkAttrDef exc_##family##_attrs[]; \
