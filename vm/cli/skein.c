@@ -205,6 +205,8 @@ int main(int argc, char **argv) {
   if (o.stop) return o.status;
   const char *inspect = getenv("SKEIN_INSPECT");
   if (inspect && *inspect) o.config.inspect = true;
+  const char *unbuffered = getenv("PYTHONUNBUFFERED"); /* the name that tools set */
+  if (unbuffered && *unbuffered) o.config.unbuffered = true;
   skein_vm *vm;
   if (skein_vm_new(&o.config, &vm) != SKEIN_OK) {
     fputs("skein: not enough memory\n", stderr);
