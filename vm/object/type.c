@@ -49,14 +49,15 @@ SkValue sk_type_lookup(SkVm *vm, SkType *t, SkStr *name) {
 }
 
 bool sk_type_is_subtype(const SkType *t, const SkType *of) {
-  if (t == of) return true;
+  if (t == of || t->base == of) return true;
   if (!t->mro) {
     for (; t; t = t->base)
       if (t == of) return true;
     return false;
   }
-  for (size_t i = 0; i < t->mro->count; i++)
-    if (sk_ptr(t->mro->items[i]) == (void *)of) return true;
+  const SkValue *p = t->mro->items, *end = p + t->mro->count;
+  for (; p < end; p++)
+    if (p->bits == (uint64_t)of + 1) return true;
   return false;
 }
 
