@@ -197,9 +197,12 @@ static SkValue best_of(SkVm *vm, const char *name, SkCompareOp op, const SkValue
 SK_NATIVE(b_min, "min(*args, key=None, default=?)", "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest item.") { return best_of(vm, "min", SK_CMP_LT, args); }
 SK_NATIVE(b_max, "max(*args, key=None, default=?)", "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nThe largest item.") { return best_of(vm, "max", SK_CMP_GT, args); }
 
-SK_NATIVE(b_sorted, "sorted(iterable, /, *, key=None, reverse=False)", "A new sorted list of the items.") {
+SK_NATIVE(b_sorted, "sorted(iterable=?, /, *args, key=None, reverse=False)", "A new sorted list of the items.") {
+  size_t given = sk_is_unset(args[0]) ? 0 : 1 + sk_as_tuple(args[1])->count;
+  if (given != 1) sk_raise_type(vm, "sorted expected 1 argument, got %zu", given);
   SkList *l = sk_to_list(vm, args[0]);
-  sk_list_sort(vm, l, args[1], sk_truth(vm, args[2]));
+  bool reverse = sk_truth(vm, args[3]);
+  sk_list_sort(vm, l, args[2], reverse);
   return sk_from_ptr(l);
 }
 
