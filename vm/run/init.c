@@ -14,7 +14,7 @@ const SkInsn sk_cont_code[CONT_COUNT][4] = {
     [CONT_FRAME] = CODE(CONT_FRAME),
 };
 
-enum { STACK_DEFAULT = 1 << 20, STACK_OVERHANG = 1 << 20 /* windows under construction, never checked */ };
+enum { STACK_DEFAULT = SK_TINY ? 1 << 20 : 16 << 20, /* reserved, not used */ STACK_OVERHANG = 1 << 20 /* windows under construction, never checked */ };
 
 /* Everything above the top is stale: words there are cleared, so that a new frame's registers name
  * nothing that this collection frees. */
