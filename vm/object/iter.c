@@ -137,7 +137,7 @@ SK_NATIVE(list_reviter_hint, "__length_hint__(self, /)", "Private method returni
 SK_NATIVE(list_reviter_reduce, "__reduce__(self, /)", "Return state information for pickling.") {
   SkValue fn = sk_builtin(vm, "reversed");
   SkIter *it = (SkIter *)sk_ptr(args[0]);
-  if (sk_is_none(it->a)) return sk_iter_reduce(vm, sk_builtin(vm, "iter"), sk_from_ptr(sk_list_new(vm, 0)), SK_UNSET);
+  if (sk_is_none(it->a)) return sk_iter_reduce(vm, fn, sk_from_ptr(sk_list_new(vm, 0)), SK_UNSET);
   return sk_iter_reduce(vm, fn, it->a, sk_int_new(vm, (int64_t)it->index - 1));
 }
 
