@@ -6,7 +6,8 @@
 //   x.py and x.tokens .ast .symbols .code   what --dump=... prints; a case for each
 //
 // Environment: SKEIN_EXE another interpreter (CPython 3.13 proves the expectations); SKEIN_TIMEOUT
-// seconds per script; SKEIN_UPDATE=1 writes the golden files anew; SKEIN_HUNT=oom see below.
+// seconds per script; SKEIN_UPDATE=1 writes the golden files anew; SKEIN_HUNT the
+// hunting mode.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -80,14 +81,16 @@ std::vector<std::string> Cases() {
   return found;
 }
 
-// "# flags: -X portable" among a script's first lines: options for the interpreter.
-std::vector<std::string> Flags(const std::string &source) {
-  std::vector<std::string> flags;
-  size_t at = source.substr(0, 400).find("# flags: ");
-  if (at == std::string::npos) return flags;
-  std::istringstream words(source.substr(at + 9, source.find('\n', at) - at - 9));
-  for (std::string word; words >> word;) flags.push_back(word);
-  return flags;
+// Words after |title| among a script's first lines: "# flags: -X portable" are options for the
+// interpreter, "# skip: stress asan" modes in which the script would take too long.
+std::vector<std::string> Words(const std::string &source, const std::string &title) {
+  std::vector<std::string> found;
+  size_t at = source.substr(0, 400).find(title);
+  if (at == std::string::npos) return found;
+  at += title.size();
+  std::istringstream words(source.substr(at, source.find('\n', at) - at));
+  for (std::string word; words >> word;) found.push_back(word);
+  return found;
 }
 
 class ScriptTest : public testing::TestWithParam<std::string> {
@@ -107,7 +110,7 @@ class ScriptTest : public testing::TestWithParam<std::string> {
     skein::Command c;
     std::string exe = Env("SKEIN_EXE", (Root() / "vm/cli/skein").c_str());
     c.argv.push_back(fs::absolute(exe));
-    for (const std::string &flag : Flags(source_)) c.argv.push_back(flag);
+    for (const std::string &flag : Words(source_, "# flags: ")) c.argv.push_back(flag);
     if (!dump_.empty()) c.argv.push_back("--dump=" + dump_);
     c.argv.push_back(file);
     c.directory = TempDir();
@@ -151,7 +154,9 @@ class ScriptTest : public testing::TestWithParam<std::string> {
     if (with_exit) got += "exit=" + skein::CodeText(o) + "\n";
     if (!Env("SKEIN_UPDATE", "").empty()) return WriteFile(golden, got);
     EXPECT_EQ(ReadFile(golden), got) << path_.string() << " (expected, then got)";
-    if (!with_exit) EXPECT_EQ(skein::CodeText(o), "0");
+    if (!with_exit) {
+      EXPECT_EQ(skein::CodeText(o), "0");
+    }
   }
 
   void CheckSurvivesOom();
@@ -182,7 +187,10 @@ void ScriptTest::CheckSurvivesOom() {
 }
 
 TEST_P(ScriptTest, Holds) {
-  if (Env("SKEIN_HUNT", "") == "oom") return CheckSurvivesOom();
+  const std::string mode = Env("SKEIN_HUNT", "");
+  for (const std::string &skipped : Words(source_, "# skip: "))
+    if (skipped == mode) GTEST_SKIP() << path_.string() << " is too slow for " << mode;
+  if (mode == "oom") return CheckSurvivesOom();
   if (!dump_.empty()) return CheckGolden(fs::path(path_).replace_extension(dump_), false);
   fs::path out = fs::path(path_).replace_extension("out");
   if (fs::exists(out)) return CheckGolden(out, true);

@@ -138,13 +138,14 @@ SkValue bytes_rmod(SkVm *vm, SkValue self, SkValue other) {
 
 /* ---- repr ---- */
 
-void bytes_repr_into(SkStrBuf *b, SkChars s) {
+/* |always|: an apostrophe is escaped even between double quotes, as bytearray does. */
+static void repr_into(SkStrBuf *b, SkChars s, bool always) {
   char quote = memchr(s.p, '\'', s.n) && !memchr(s.p, '"', s.n) ? '"' : '\'';
   char tmp[4] = {'b', quote};
   sk_strbuf_add(b, tmp, 2);
   for (size_t i = 0; i < s.n; i++) {
     unsigned char c = (unsigned char)s.p[i];
-    if (c == (unsigned char)quote || c == '\\') {
+    if (c == (unsigned char)quote || c == '\\' || (always && c == '\'')) {
       memcpy(tmp, (char[]){'\\', (char)c}, 2);
       sk_strbuf_add(b, tmp, 2);
     } else if (c == '\t' || c == '\n' || c == '\r') {
@@ -159,6 +160,8 @@ void bytes_repr_into(SkStrBuf *b, SkChars s) {
   sk_strbuf_add(b, &quote, 1);
 }
 
+void bytes_repr_into(SkStrBuf *b, SkChars s) { repr_into(b, s, false); }
+
 SkValue bytes_repr_of(SkVm *vm, SkValue self) {
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
@@ -166,7 +169,7 @@ SkValue bytes_repr_of(SkVm *vm, SkValue self) {
     sk_strbuf_addstr(&b, sk_type_name(vm, sk_type_of(vm, self)));
     sk_strbuf_addc(&b, '(');
   }
-  bytes_repr_into(&b, bytes_self(self));
+  repr_into(&b, bytes_self(self), sk_is_bytearray(self));
   if (sk_is_bytearray(self)) sk_strbuf_addc(&b, ')');
   return sk_from_ptr(sk_strbuf_finish(&b));
 }

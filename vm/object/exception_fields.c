@@ -11,6 +11,7 @@
 #include "vm/object/ops.h"
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
+#include "vm/object/suggest.h"
 
 /* A readable and writable attribute over field |index|. */
 #define FIELD(family, name, index)                                                                        \
@@ -26,13 +27,22 @@
 /* Keyword arguments of the classes that take some: the value goes to the field of that name. */
 typedef struct Keyword { const char *name; SkExcField field; } Keyword;
 
+SK_COLD SK_NORETURN static void raise_unexpected(SkVm *vm, const char *class_name, SkStr *name, const Keyword *known) {
+  SkValue candidates[4];
+  size_t n = 0;
+  for (; known[n].name; n++) candidates[n] = sk_from_ptr(sk_str_from_cstr(vm, known[n].name));
+  SkStr *meant = sk_suggest(name, candidates, n);
+  if (meant) sk_raise_type(vm, "%s() got an unexpected keyword argument '%U'. Did you mean '%U'?", class_name, name, meant);
+  sk_raise_type(vm, "%s() got an unexpected keyword argument '%U'", class_name, name);
+}
+
 static void take_keywords(SkVm *vm, SkExc *e, const char *class_name, const SkValue *values, SkTuple *kwnames,
                           const Keyword *known) {
   for (size_t i = 0; kwnames && i < kwnames->count; i++) {
     SkStr *name = sk_as_str(kwnames->items[i]);
     const Keyword *k = known;
     while (k->name && !sk_str_equal_cstr(name, k->name)) k++;
-    if (!k->name) sk_raise_type(vm, "%s() got an unexpected keyword argument '%U'", class_name, name);
+    if (!k->name) raise_unexpected(vm, class_name, name, known);
     sk_exc_set_field(vm, e, k->field, values[i]);
   }
 }

@@ -111,7 +111,7 @@ SK_NATIVE(exc_with_traceback, "with_traceback(self, object, /)", "Set __tracebac
 }
 
 SK_NATIVE(exc_add_note, "add_note(self, object, /)", "Add a note, shown below the message in tracebacks.") {
-  if (!sk_is_str(args[1])) sk_raise_type(vm, "add_note() argument must be str, not %T", args[1]);
+  if (!sk_is_str(args[1])) sk_raise_type(vm, "note must be a str, not '%T'", args[1]);
   SkValue notes = sk_getattr_opt(vm, args[0], SK_NAME(vm, dunder_notes));
   if (sk_is_unset(notes)) {
     notes = sk_from_ptr(sk_list_new(vm, 1));

@@ -65,8 +65,9 @@ void sk_setitem(SkVm *vm, SkValue o, SkValue key, SkValue v) {
 void sk_delitem(SkVm *vm, SkValue o, SkValue key) {
   SkDelItemFn fn = SK_SLOTS(vm, o)->delitem;
   const SkType *t = sk_type_of(vm, o);
-  bool sequence = t->kind == SK_KIND_TUPLE || t->kind == SK_KIND_STR || t->kind == SK_KIND_BYTES || t->kind == SK_KIND_RANGE;
-  if (!fn && sequence) sk_raise_type(vm, "'%T' object doesn't support item deletion", o);
+  bool sequence = t->kind == SK_KIND_TUPLE || t->kind == SK_KIND_STR || t->kind == SK_KIND_BYTES || t->kind == SK_KIND_RANGE ||
+                  t->kind == SK_KIND_SET || (t->flags & SK_TYPE_HEAP);
+  if (!fn && sequence && sk_is_int(key)) sk_raise_type(vm, "'%T' object doesn't support item deletion", o);
   if (!fn) sk_raise_type(vm, "'%T' object does not support item deletion", o);
   fn(vm, o, key);
 }

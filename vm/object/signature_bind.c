@@ -6,6 +6,7 @@
  *   parameters with names                 sorted() missing required argument 'iterable' (pos 1)
  */
 #include "vm/object/signature.h"
+#include "vm/object/suggest.h"
 
 typedef struct SkSignature Sig;
 
@@ -38,9 +39,13 @@ SK_COLD SK_NORETURN static void raise_count(SkVm *vm, const Sig *s, const SkNati
   sk_raise_type(vm, "%U expected %s%zu argument%s, got %zu", bare_name(vm, s), how, bound, bound == 1 ? "" : "s", given);
 }
 
+/* Two that have parameters with names but count as if they had not. */
+static bool counts_as_nameless(const Sig *s) { return s->display && (!strcmp(s->display, "int") || !strcmp(s->display, "str")); }
+
 /* The dialect of signatures with names: too many arguments altogether, or by position. */
 static void check_named_count(SkVm *vm, const Sig *s, size_t given, size_t nkw) {
   size_t len = s->count - s->self - (s->varargs >= 0) - (s->varkw >= 0), most = s->positional - s->self;
+  if (!nkw && given > s->positional && counts_as_nameless(s)) raise_count(vm, s, NULL, given);
   given -= s->self;
   if (s->varkw < 0 && s->varargs < 0 && given + nkw > len)
     sk_raise_type(vm, "%U() takes at most %zu %sargument%s (%zu given)", bare_name(vm, s), len, given == 0 ? "keyword " : "",
@@ -64,9 +69,19 @@ static int param_by_name(const Sig *s, SkStr *name) {
   return -1;
 }
 
+SK_COLD SK_NORETURN static void raise_unexpected(SkVm *vm, const Sig *s, SkStr *name) {
+  SkValue candidates[SIGNATURE_PARAMS_MAX];
+  size_t n = 0;
+  for (int i = s->posonly; i < s->count; i++)
+    if (i != s->varargs) candidates[n++] = sk_from_ptr(s->names[i]);
+  SkStr *meant = sk_suggest(name, candidates, n);
+  if (meant) sk_raise_type(vm, "%U() got an unexpected keyword argument '%U'. Did you mean '%U'?", bare_name(vm, s), name, meant);
+  sk_raise_type(vm, "%U() got an unexpected keyword argument '%U'", bare_name(vm, s), name);
+}
+
 /* A keyword argument that names no parameter, or one that has its value already. */
 SK_COLD static void check_keyword(SkVm *vm, const Sig *s, SkStr *name, int i, size_t given) {
-  if (i < 0 && s->varkw < 0) sk_raise_type(vm, "%U() got an unexpected keyword argument '%U'", bare_name(vm, s), name);
+  if (i < 0 && s->varkw < 0) raise_unexpected(vm, s, name);
   if (i >= 0 && (size_t)i < given && i < s->positional)
     sk_raise_type(vm, "argument for %U() given by name ('%U') and position (%d)", bare_name(vm, s), name, i + 1 - s->self);
 }

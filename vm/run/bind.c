@@ -3,6 +3,7 @@
  * Works in place: the positional arguments already stand in the parameters' registers.  A register that is
  * still UNSET after arguments and defaults is what a "missing" message names.
  */
+#include "vm/object/suggest.h"
 #include "vm/run/run_impl.h"
 
 typedef struct Bind {
@@ -77,7 +78,7 @@ SK_NORETURN static void raise_unexpected(Bind *b, SkStr *name) {
   size_t from = b->c->posonly, n = (size_t)b->c->argcount + b->c->kwonly;
   SkList *names = sk_list_new(b->vm, n - from);
   for (size_t i = from; i < n; i++) sk_list_append(b->vm, names, sk_from_ptr(param_name(b, i)));
-  SkStr *best = run_suggest(b->vm, name, sk_list_items(names), names->count);
+  SkStr *best = sk_suggest(name, sk_list_items(names), names->count);
   if (best) sk_raise_type(b->vm, "%S() got an unexpected keyword argument '%U'. Did you mean '%U'?", b->f->qualname, name, best);
   sk_raise_type(b->vm, "%S() got an unexpected keyword argument '%U'", b->f->qualname, name);
 }

@@ -138,8 +138,6 @@ SkInsn *run_take_branch(SkVm *vm, SkInsn *pc, SkValue *r, SkValue v);
 /* ---- bind.c ---- */
 /* Moves the arguments at nr[0..] to the parameters' registers; all errors are CPython's TypeErrors. */
 void run_bind(SkVm *vm, SkFunc *f, SkValue *nr, size_t nargs, SkTuple *kwnames);
-/* The candidate most like |name|, as CPython would suggest it, or NULL. */
-SkStr *run_suggest(SkVm *vm, SkStr *name, const SkValue *candidates, size_t n);
 
 /* ---- loop.c ---- */
 /* Runs from |pc| in vm->r until the entry frame gets its value; raises what is not caught. */

@@ -28,7 +28,9 @@ a = g()
 print(drive(a.__anext__()), drive(a.aclose()), drive(a.aclose())) # -> fin
 # -> 1 None None
 async def main():
-    print([x async for x in g()], await anext(g()), await anext(aiter(empty()), "dflt"))
+    first = g()
+    print([x async for x in g()], await anext(first), await anext(aiter(empty()), "dflt"))
+    await first.aclose()
     return [await z async for z in aw()]
 async def empty():
     if 0: yield
@@ -38,8 +40,8 @@ async def aw():
 print(drive(main()))      # -> got None
 # -> suspended Y
 # -> fin
-# -> fin
 # -> [1, 2] 1 dflt
+# -> fin
 # -> [0, 1]
 async def ret():
     yield 1

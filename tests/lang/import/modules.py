@@ -9,7 +9,7 @@ print(math.pi == system.modules["math"].pi, p is os.path, fl(2.5), ceil(2.5), Co
 print(type(math).__name__, math.__name__, "math" in system.modules, __name__, repr(math).startswith("<module 'math'")) # -> module math True __main__ True
 math.nope                 # raises AttributeError: module 'math' has no attribute 'nope'
 import nothing_here       # raises ModuleNotFoundError: No module named 'nothing_here'
-from math import nothing_here # raises ImportError: cannot import name 'nothing_here' from 'math' (/root/.pyenv/versions/3.13.0/lib/python3.13/lib-dynload/math.cpython-313-x86_64-linux-gnu.so)
+from sys import nothing_here # raises ImportError: cannot import name 'nothing_here' from 'sys' (unknown location)
 import math.sub           # raises ModuleNotFoundError: No module named 'math.sub'; 'math' is not a package
 from . import x           # raises ImportError: attempted relative import with no known parent package
 from .y import x          # raises ImportError: attempted relative import with no known parent package

@@ -1,7 +1,7 @@
 # Encodings and their error handlers.
 s = "aé漢😀"
 print(s.encode(), s.encode("utf-16-le"), s.encode("utf-32-be"), "é".encode("latin-1"), "a".encode("ascii"), s.encode("utf-16")[:2]) # -> b'a\xc3\xa9\xe6\xbc\xa2\xf0\x9f\x98\x80' b'a\x00\xe9\x00"o=\xd8\x00\xde' b'\x00\x00\x00a\x00\x00\x00\xe9\x00\x00o"\x00\x01\xf6\x00' b'\xe9' b'a' b'\xff\xfe'
-print(s.encode("ascii", "ignore"), s.encode("ascii", "replace"), s.encode("ascii", "backslashreplace"), s.encode("ascii", "xmlcharrefreplace"), s.encode("ascii", "namereplace")) # -> b'a' b'a???' b'a\\xe9\\u6f22\\U0001f600' b'a&#233;&#28450;&#128512;' b'a\\N{LATIN SMALL LETTER E WITH ACUTE}\\N{CJK UNIFIED IDEOGRAPH-6F22}\\N{GRINNING FACE}'
+print(s.encode("ascii", "ignore"), s.encode("ascii", "replace"), s.encode("ascii", "backslashreplace"), s.encode("ascii", "xmlcharrefreplace")) # -> b'a' b'a???' b'a\\xe9\\u6f22\\U0001f600' b'a&#233;&#28450;&#128512;'
 "é".encode("ascii")       # raises UnicodeEncodeError: 'ascii' codec can't encode character '\xe9' in position 0: ordinal not in range(128)
 "aé漢".encode("latin-1")   # raises UnicodeEncodeError: 'latin-1' codec can't encode character '\u6f22' in position 2: ordinal not in range(256)
 "éé".encode("ascii")      # raises UnicodeEncodeError: 'ascii' codec can't encode characters in position 0-1: ordinal not in range(128)

@@ -5,7 +5,7 @@ def check(*sources):
     for s in sources:
         try: compile(s, "s", "exec"); print("ok", repr(s))
         except SyntaxError as e: print(f"{s!r}: {e.msg} {e.lineno}:{e.offset}-{e.end_lineno}:{e.end_offset}")
-check("f'{}'", "f'{ }'", "f'{a'", "f'a}'", "f'{a!}'", "f'{a!x}'", "f'{a!r'", "f'{a:'", "f'{a:{'", "f'{a:{b}'", "f'{!r}'", "f'{:x}'", "f'{a b}'", "f'{a!r b}'", "f'{a=!}'", "f'{a $ b}'", "f'{=}'", "f'{a==}'", "f'{'", "f'}'", "f'{{}'", "f'{a}}'", "f'{lambda x: 1}'", "f'{(lambda x: 1)}'", "f'{a!r:{b!z}}'", "f'{*}'", "f'{*a}'", "f'{**a}'", "f'{a if b}'", "f'{yield}'", "f'{1 +}'", "f'{a;b}'", "f'{a=b}'", "f'{a:=5}'", "f'{(a:=5)}'", "f'{#}'", "f'{a\n}'", "f'{a[}'", "f'{a)}'", "f'{(a}'", "f'{a!rx}'", "f'{a! r}'", "f'{a !r}'", "f'{a!r }'", "f'{\\n}'", "f'\\N'", "f'\\N{nope}'", "f'{a' + '}'", "f'{a!1}'", "f'{for}'", "f'{import x}'", "f'{pass}'", "b'a' f'{x}'", "f'a' b'b'", "u'a' b'b'", "fb'a'", "ub'a'", "f'{f'{f'{'", "f'{a:{b:{c:{d}}}}'", "f'{,}'", "f'{a,}'", "f'{a.}'", "f'{.5}'", "f'{a..b}'", "f'{>}'", "f'{a!r:>{w}}'", "f'''{\na\n!r\n}'''", "f'{x:{y:}}'", "f'{None=}'", "f'{ !r}'", "f'{a or}'", "f'{a::}'", "f\"{'a' 1}\"") # -> "f'{}'": f-string: valid expression required before '}' 1:4-1:5
+check("f'{}'", "f'{ }'", "f'{a'", "f'a}'", "f'{a!}'", "f'{a!x}'", "f'{a!r'", "f'{a:'", "f'{a:{'", "f'{a:{b}'", "f'{!r}'", "f'{:x}'", "f'{a b}'", "f'{a!r b}'", "f'{a=!}'", "f'{a $ b}'", "f'{=}'", "f'{a==}'", "f'{'", "f'}'", "f'{{}'", "f'{a}}'", "f'{lambda x: 1}'", "f'{(lambda x: 1)}'", "f'{a!r:{b!z}}'", "f'{*}'", "f'{*a}'", "f'{**a}'", "f'{yield}'", "f'{1 +}'", "f'{a;b}'", "f'{a=b}'", "f'{a:=5}'", "f'{(a:=5)}'", "f'{#}'", "f'{a\n}'", "f'{a[}'", "f'{a)}'", "f'{(a}'", "f'{a!rx}'", "f'{a! r}'", "f'{a !r}'", "f'{a!r }'", "f'\\N'", "f'\\N{nope}'", "f'{a' + '}'", "f'{a!1}'", "f'{for}'", "f'{import x}'", "f'{pass}'", "b'a' f'{x}'", "f'a' b'b'", "u'a' b'b'", "fb'a'", "ub'a'", "f'{f'{f'{'", "f'{a:{b:{c:{d}}}}'", "f'{,}'", "f'{a,}'", "f'{a.}'", "f'{.5}'", "f'{a..b}'", "f'{>}'", "f'{a!r:>{w}}'", "f'''{\na\n!r\n}'''", "f'{x:{y:}}'", "f'{None=}'", "f'{ !r}'", "f'{a or}'", "f'{a::}'", "f\"{'a' 1}\"") # -> "f'{}'": f-string: valid expression required before '}' 1:4-1:5
 # -> "f'{ }'": f-string: valid expression required before '}' 1:5-1:6
 # -> "f'{a'": f-string: expecting '}' 1:5-1:5
 # -> "f'a}'": f-string: single '}' is not allowed 1:4-1:4
@@ -33,7 +33,6 @@ check("f'{}'", "f'{ }'", "f'{a'", "f'a}'", "f'{a!}'", "f'{a!x}'", "f'{a!r'", "f'
 # -> "f'{*}'": f-string: expecting a valid expression after '{' 1:4-1:5
 # -> "f'{*a}'": can't use starred expression here 1:4-1:6
 # -> "f'{**a}'": f-string: expecting a valid expression after '{' 1:4-1:6
-# -> "f'{a if b}'": expected 'else' after 'if' expression 1:4-1:10
 # -> "f'{yield}'": 'yield' outside function 1:4-1:9
 # -> "f'{1 +}'": f-string: expecting '=', or '!', or ':', or '}' 1:6-1:7
 # -> "f'{a;b}'": f-string: expecting '=', or '!', or ':', or '}' 1:5-1:6
@@ -49,7 +48,6 @@ check("f'{}'", "f'{ }'", "f'{a'", "f'a}'", "f'{a!}'", "f'{a!x}'", "f'{a!r'", "f'
 # -> "f'{a! r}'": f-string: conversion type must come right after the exclamanation mark 1:5-1:8
 # -> ok "f'{a !r}'"
 # -> ok "f'{a!r }'"
-# -> "f'{\\n}'": unexpected character after line continuation character 1:5-1:0
 # -> "f'\\N'": (unicode error) 'unicodeescape' codec can't decode bytes in position 0-1: malformed \N character escape 1:5-1:6
 # -> "f'\\N{nope}'": (unicode error) 'unicodeescape' codec can't decode bytes in position 0-7: unknown Unicode character name 1:11-1:12
 # -> "f'{a' + '}'": f-string: expecting '=', or '!', or ':', or '}' 1:5-1:10

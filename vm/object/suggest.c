@@ -1,5 +1,5 @@
-/* suggest.c - which name was meant?  CPython's edit distance: a change of case costs 1, other edits 2.  Layer 7. */
-#include "vm/run/run_impl.h"
+/* suggest.c - which name was meant?  CPython's edit distance: a change of case costs 1, other edits 2.  Layer 6. */
+#include "vm/object/suggest.h"
 
 enum { MOVE_COST = 2, CASE_COST = 1, LONGEST = 40 };
 
@@ -32,8 +32,7 @@ static int distance(const char *a, size_t na, const char *b, size_t nb, int limi
   return row[nb];
 }
 
-SkStr *run_suggest(SkVm *vm, SkStr *name, const SkValue *candidates, size_t n) {
-  (void)vm;
+SkStr *sk_suggest(SkStr *name, const SkValue *candidates, size_t n) {
   if (n >= 750 || name->bytes > LONGEST) return NULL;
   SkStr *best = NULL;
   int best_distance = 1 << 30;
