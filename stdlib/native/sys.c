@@ -111,7 +111,12 @@ SK_NATIVE(sys_is_finalizing, "is_finalizing()", NULL) { (void)vm; (void)args; re
 SK_NATIVE(sys_getdefaultencoding, "getdefaultencoding()", NULL) { (void)args; return sk_from_ptr(sk_intern(vm, "utf-8")); }
 SK_NATIVE(sys_getfilesystemencoding, "getfilesystemencoding()", NULL) { (void)args; return sk_from_ptr(sk_intern(vm, "utf-8")); }
 SK_NATIVE(sys_getfilesystemencodeerrors, "getfilesystemencodeerrors()", NULL) { (void)args; return sk_from_ptr(sk_intern(vm, "surrogateescape")); }
-SK_NATIVE(sys_getrefcount, "getrefcount(object, /)", "There are no reference counts: always 2.") { (void)vm; (void)args; return sk_smallint(2); }
+/* What CPython answers for objects that it does not count. */
+SK_NATIVE(sys_getrefcount, "getrefcount(object, /)", "There are no reference counts: always 2**32 - 1, as for immortal objects.") {
+  (void)vm;
+  (void)args;
+  return sk_smallint(UINT32_MAX);
+}
 SK_NATIVE(sys_gettrace, "gettrace()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(sys_getprofile, "getprofile()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(sys_settrace, "settrace(function, /)", NULL) {

@@ -18,7 +18,7 @@ _FLAGS = {name: value for name, value in globals().items() if name.isupper() and
 _EXAMPLE = re.compile(r"^(?P<indent> *)>>>(?P<first>(?: .*)?)\n(?P<more>(?:(?P=indent)\.\.\.(?: .*)?\n)*)"
                       r"(?P<want>(?:(?! *$)(?! *>>>).+\n)*)", re.M)
 _OPTION = re.compile(r"#\s*doctest:\s*([^\n]*)")
-_RAISED = re.compile(r"^Traceback \((?:most recent call last|innermost last)\):\n(?:[ \t]+.*\n|\n)*(?P<msg>\w+.*)", re.S)
+_RAISED = re.compile(r"^Traceback \((?:most recent call last|innermost last)\):\n(?:[^\w\n].*\n|\n)*(?P<msg>\w+.*)", re.S)
 
 
 class Example:
@@ -36,6 +36,8 @@ class DocTestParser:
     def get_examples(self, text, name="<string>"):
         examples = []
         for found in _EXAMPLE.finditer(text.expandtabs() + "\n"):
+            if found["first"].strip().startswith("#") or not (found["first"].strip() or found["more"]):
+                continue    # nothing to run: a comment or a blank
             cut = len(found["indent"])
             source = found["first"][1:] + "\n"
             source += "".join(line[cut + 4:] + "\n" for line in found["more"].splitlines())
@@ -123,6 +125,8 @@ class DocTestRunner:
                 except BaseException as error:
                     raised = error
                 printed, sys.stdout = sys.stdout.getvalue(), old_stdout
+                if printed and not printed.endswith("\n"):
+                    printed += "\n"     # what is wanted always ends so
                 if not _check(example, printed, raised, flags):
                     self.failures += 1
                     if raised is not None:
