@@ -182,7 +182,8 @@ static void run_module(SkVm *vm, void *arg) {
 
 static SkValue load(SkVm *vm, SkStr *full, const Found *f) {
   if (f->kind == FOUND_NATIVE) {
-    SkModule *m = sk_module_from_def(vm, f->native);
+    /* There is one sys and one builtins, also when a program threw them out of sys.modules. */
+    SkModule *m = sk_str_equal_cstr(full, "sys") ? vm->sys : sk_str_equal_cstr(full, "builtins") ? vm->builtins : sk_module_from_def(vm, f->native);
     sk_dict_set_str(vm, vm->modules, full, sk_from_ptr(m));
     set_spec(vm, m, full, parent_name(vm, full), SK_NONE, SK_NONE);
     return sk_from_ptr(m);

@@ -23,13 +23,23 @@ static void by_module(SkVm *vm, void *arg) {
 
 /* ---- the plain form ---- */
 
-static void exception_line(SkVm *vm, void *arg) {
+static void name_of_class(SkVm *vm, void *arg) {
   Print *p = arg;
   p->text = sk_type_fullname(vm, sk_type_of(vm, p->exc));
-  SkStr *message = sk_str(vm, p->exc);
-  if (message->bytes) p->text = sk_format(vm, "%U: %U", p->text, message);
 }
 
+static void exception_line(SkVm *vm, void *arg) {
+  Print *p = arg;
+  SkStr *head = p->text, *message = sk_str(vm, p->exc);
+  if (message->bytes) p->text = sk_format(vm, "%U: %U", head, message);
+}
+
+static void frame_line(SkVm *vm, Print *p, SkCodeObj *code, int64_t line) {
+  p->text = sk_format(vm, "  File \"%U\", line %lld, in %U\n", code->filename, (long long)line, code->name);
+  say_str(p, p->text);
+}
+
+/* A traceback is entries until somebody looks at it, objects from then on. */
 static void frame_lines(SkVm *vm, void *arg) {
   Print *p = arg;
   SkExc *e = sk_as_exc(p->exc);
@@ -38,9 +48,12 @@ static void frame_lines(SkVm *vm, void *arg) {
     SkTraceEntry *t = sk_exc_trace_entry(e, i);
     if (!sk_is_func(t->func)) continue;
     SkCodeObj *code = sk_as_func(t->func)->code;
-    SkPosition at = sk_code_position(code->code, (uint32_t)sk_smallint_get(t->at));
-    p->text = sk_format(vm, "  File \"%U\", line %d, in %U\n", code->filename, at.line, code->name);
-    say_str(p, p->text);
+    frame_line(vm, p, code, sk_code_position(code->code, (uint32_t)sk_smallint_get(t->at)).line);
+  }
+  if (e->trace_count) return;
+  for (SkValue tb = sk_exc_traceback(vm, e); !sk_is_none(tb) && budget-- > 0; tb = sk_getattr_cstr(vm, tb, "tb_next")) {
+    int64_t line = sk_to_index(vm, sk_getattr_cstr(vm, tb, "tb_lineno"));
+    frame_line(vm, p, sk_ptr(sk_getattr_cstr(vm, sk_getattr_cstr(vm, tb, "tb_frame"), "f_code")), line);
   }
 }
 
@@ -51,7 +64,8 @@ static void plain(SkVm *vm, Print *p) {
     say(p, "  ...\n");
   }
   p->text = NULL;
-  if (!sk_protect(vm, exception_line, p)) sk_take_raised(vm);
+  if (!sk_protect(vm, name_of_class, p)) sk_take_raised(vm);
+  if (p->text && !sk_protect(vm, exception_line, p)) sk_take_raised(vm);
   if (p->text) say_str(p, p->text);
   else say(p, "<exception whose text could not be made>");
   say(p, "\n");

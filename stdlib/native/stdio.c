@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -66,21 +67,37 @@ static void stdio_write(SkVm *vm, SkStdio *f, const char *p, size_t n) {
   if (f->unbuffered || (f->by_line && memrchr(p, '\n', n))) stdio_flush(vm, f);
 }
 
-static void write_text(SkVm *vm, SkStdio *f, SkStr *s) {
-  if (s->head.aux & SK_STR_SURROGATES) {
-    if (f->fd == 2) {
-      SkStr *shown = sk_ascii(vm, sk_from_ptr(s));
-      stdio_write(vm, f, shown->data + 1, shown->bytes - 2);
-      return;
-    }
-    for (size_t i = 0; i < s->count; i++) {
-      if (!sk_utf8_is_surrogate(sk_str_at(vm, s, i))) continue;
-      SkValue args[] = {sk_from_ptr(sk_intern(vm, "utf-8")), sk_from_ptr(s), sk_smallint((int64_t)i), sk_smallint((int64_t)i + 1),
-                        sk_from_ptr(sk_intern(vm, "surrogates not allowed"))};
-      sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_UnicodeEncodeError], args, 5));
-    }
+/* Standard error shows what it cannot encode: a surrogate is three bytes of the internal form. */
+static void write_escaped(SkVm *vm, SkStdio *f, const SkStr *s) {
+  const char *p = s->data, *end = p + s->bytes, *from = p;
+  for (; p + 2 < end; p++) {
+    const unsigned char *u = (const unsigned char *)p;
+    if (u[0] != 0xed || u[1] < 0xa0) continue;
+    char text[8];
+    snprintf(text, sizeof text, "\\u%04x", 0xd000u | (u[1] & 0x3fu) << 6 | (u[2] & 0x3fu));
+    stdio_write(vm, f, from, (size_t)(p - from));
+    stdio_write(vm, f, text, 6);
+    p += 2;
+    from = p + 1;
   }
-  stdio_write(vm, f, s->data, s->bytes);
+  stdio_write(vm, f, from, (size_t)(end - from));
+}
+
+static void write_text(SkVm *vm, SkStdio *f, SkStr *s) {
+  if (!(s->head.aux & SK_STR_SURROGATES)) {
+    stdio_write(vm, f, s->data, s->bytes);
+    return;
+  }
+  if (f->fd == 2) {
+    write_escaped(vm, f, s);
+    return;
+  }
+  for (size_t i = 0; i < s->count; i++) {
+    if (!sk_utf8_is_surrogate(sk_str_at(vm, s, i))) continue;
+    SkValue args[] = {sk_from_ptr(sk_intern(vm, "utf-8")), sk_from_ptr(s), sk_smallint((int64_t)i), sk_smallint((int64_t)i + 1),
+                      sk_from_ptr(sk_intern(vm, "surrogates not allowed"))};
+    sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_UnicodeEncodeError], args, 5));
+  }
 }
 
 /* ---- reading ---- */

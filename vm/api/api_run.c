@@ -111,11 +111,22 @@ skein_status skein_interactive(skein_vm *v, const char *source, size_t n, bool *
 
 typedef struct Report { SkValue exc; int status; } Report;
 
+typedef struct Words { const char *s; size_t n; } Words;
+
+static void to_sys_stderr(SkVm *vm, void *arg) {
+  Words *w = arg;
+  sk_file_write(vm, sk_sys_get(vm, "stderr"), sk_str_new(vm, w->s, w->n));
+}
+
+/* sys.stderr, or the real one when the program's own does not work. */
 static void to_stderr(void *arg, const char *s, size_t n) {
   SkVm *vm = arg;
   SkValue err = sk_sys_get(vm, "stderr");
-  if (sk_is_unset(err) || sk_is_none(err)) fwrite(s, 1, n, stderr);
-  else sk_file_write(vm, err, sk_str_new(vm, s, n));
+  if (!sk_is_unset(err) && !sk_is_none(err)) {
+    if (sk_protect(vm, to_sys_stderr, &(Words){s, n})) return;
+    sk_take_raised(vm);
+  }
+  fwrite(s, 1, n, stderr);
 }
 
 static void obey_exit(SkVm *vm, Report *r) {
