@@ -97,8 +97,9 @@ static bool take_interval(SkHeap *h, SizeClass *k) {
   Interval *f = k->intervals;
   if (!f) return false;
   size_t size = f->next & INTERVAL_MANY ? *(size_t *)((char *)f + INTERVAL_SIZE_AT) : k->bytes;
-  k->intervals = (Interval *)(f->next & ~(uintptr_t)INTERVAL_MANY);
-  memset(f, 0, size);
+  bool clean = f->next & INTERVAL_CLEAN;
+  k->intervals = (Interval *)(f->next & ~(uintptr_t)INTERVAL_FLAGS);
+  memset(f, 0, clean ? INTERVAL_SIZE_AT + 8 : size);
   k->cur = (char *)f;
   k->end = k->cur + size;
   h->since += size;
@@ -172,6 +173,7 @@ void *sk_alloc(SkVm *vm, size_t bytes, SkKind kind, uint32_t shape) {
   } else {
     o = alloc_run(vm, bytes);
   }
+  if (SK_UNLIKELY(h->kinds[kind].finalize != NULL)) block_of(o)->finalizable = true;
   sk_assert(o->shape == 0);
   o->kind = (uint8_t)kind;
   o->shape = shape;

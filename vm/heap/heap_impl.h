@@ -33,6 +33,7 @@ typedef struct Block {
   uint8_t state, size_class;
   bool swept; /* see the invariant above */
   bool full;  /* found without a free cell: a minor collection leaves it alone */
+  bool finalizable; /* some cell of it was of a kind with a finalizer */
   bool fresh; /* never used since it was mapped: its memory is zero */
   uint8_t head;        /* RUN_REST: block number of its RUN */
   uint32_t run_blocks; /* RUN: how many blocks (may pass 63 for a mapping of its own) */
@@ -49,9 +50,10 @@ typedef struct Chunk {
 static_assert(sizeof(Chunk) <= BLOCK_BYTES, "block 0 holds the metadata");
 
 /* A stretch of free cells of one class.  Every cell's first word is zero ("no object").  With MANY set in
- * |next| the stretch has several cells and its size in bytes stands at offset 24. */
+ * |next| the stretch has several cells and its size in bytes stands at offset 24; with CLEAN all of it but
+ * these first words is zero. */
 typedef struct Interval { uint64_t zero; uintptr_t next; } Interval;
-enum { INTERVAL_MANY = 1 };
+enum { INTERVAL_MANY = 1, INTERVAL_CLEAN = 2, INTERVAL_FLAGS = 3 };
 enum { INTERVAL_SIZE_AT = 24 };
 
 typedef struct SizeClass {

@@ -26,11 +26,32 @@ SK_INLINE void kill_cell(SkVm *vm, const SkKindInfo *kinds, SkObject *o, size_t 
   *(uint64_t *)o = 0;
 }
 
+static bool no_marks(const uint64_t *marks, size_t block) {
+  enum { WORDS = BLOCK_BYTES / GRAIN / 64 };
+  uint64_t any = 0;
+  for (size_t i = 0; i < WORDS; i++) any |= marks[block * WORDS + i];
+  return any == 0;
+}
+
+/* Young garbage mostly dies by the block: then clearing it all at once serves the dead headers and the
+ * allocations to come. */
+static void clear_block(SizeClass *k, Block *b, char *start) {
+  memset(start, 0, BLOCK_BYTES);
+  add_interval(k, start, start + BLOCK_BYTES / k->bytes * k->bytes);
+  k->intervals->next |= INTERVAL_CLEAN;
+  b->swept = true;
+  b->full = false;
+}
+
 static bool sweep_block(SkVm *vm, SizeClass *k, Block *b) {
   Chunk *c = chunk_of(b);
   const uint64_t *marks = c->marks;
   const SkKindInfo *kinds = vm->heap->kinds;
   char *base = (char *)c, *start = base + (size_t)(b - c->blocks) * BLOCK_BYTES;
+  if (!SK_GC_STRESS && !b->finalizable && no_marks(marks, (size_t)(b - c->blocks))) {
+    clear_block(k, b, start);
+    return true;
+  }
   size_t step = k->bytes;
   char *end = start + BLOCK_BYTES / step * step, *from = NULL;
   bool any = false;
