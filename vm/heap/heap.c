@@ -83,8 +83,8 @@ bool object_vec_push(ObjectVec *v, SkObject *o) {
 /* ---- allocation ---- */
 
 SK_COLD void heap_out_of_memory(SkVm *vm) {
-  vm->hooks.no_memory(vm);
-  abort();
+  if (vm->hooks.no_memory) vm->hooks.no_memory(vm);
+  sk_throw_nothing(vm);
 }
 
 static void *bump(SizeClass *k) {

@@ -44,6 +44,12 @@ SK_NORETURN void sk_throw(SkVm *vm, SkValue exception) {
   _longjmp(vm->catch_top->where, 1);
 }
 
+SK_NORETURN void sk_throw_nothing(SkVm *vm) {
+  sk_assert(vm->catch_top);
+  vm->raised = SK_NONE;
+  _longjmp(vm->catch_top->where, 1);
+}
+
 SkValue sk_take_raised(SkVm *vm) {
   SkValue e = vm->raised;
   vm->raised = SK_NONE;

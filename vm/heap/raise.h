@@ -20,6 +20,8 @@ bool sk_protect(SkVm *vm, void (*fn)(SkVm *, void *), void *arg);
 /* Raises an exception instance as it is (no context or traceback is added here: vm/run does that
  * when it finds the handler).  Needs a surrounding sk_protect. */
 SK_NORETURN void sk_throw(SkVm *vm, SkValue exception);
+/* For a VM that is being born: memory ran out before there was a MemoryError. */
+SK_NORETURN void sk_throw_nothing(SkVm *vm);
 SkValue sk_take_raised(SkVm *vm);
 
 /* C recursion guard: sk_enter raises RecursionError when the real C stack is nearly used up. */

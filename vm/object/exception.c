@@ -171,7 +171,10 @@ static SK_NORETURN void raise_prepared(SkVm *vm, SkExc *e) {
   sk_throw(vm, sk_from_ptr(e));
 }
 
-SK_NORETURN void sk_raise_nomem(SkVm *vm) { raise_prepared(vm, vm->memory_error); }
+SK_NORETURN void sk_raise_nomem(SkVm *vm) {
+  if (!vm->memory_error) sk_throw_nothing(vm);
+  raise_prepared(vm, vm->memory_error);
+}
 
 SK_NORETURN void sk_raise_recursion(SkVm *vm, const char *where) {
   sk_raisef(vm, SK_T_RecursionError, "maximum recursion depth exceeded%s", where ? where : "");
