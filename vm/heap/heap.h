@@ -82,6 +82,8 @@ void sk_mark(SkMarker *m, SkValue v);            /* marks and queues for tracing
 void sk_mark_ptr(SkMarker *m, const void *p);    /* same for an object pointer; NULL is fine */
 void sk_mark_cell(SkMarker *m, const void *p);   /* marks an owned payload cell, contents not traced */
 void sk_mark_span(SkMarker *m, const SkValue *items, size_t n);
+/* The same for registers, where a word may be stale: what is no object any more is passed over. */
+void sk_mark_doubtful(SkMarker *m, const SkValue *items, size_t n);
 SkVm *sk_marker_vm(SkMarker *m);
 
 /* ---- roots ------------------------------------------------------------------------------------ */

@@ -117,6 +117,11 @@ void heap_mark_conservative(SkMarker *m, uintptr_t word) {
   sk_mark_ptr(m, o);
 }
 
+void sk_mark_doubtful(SkMarker *m, const SkValue *items, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (sk_is_ptr(items[i])) heap_mark_conservative(m, items[i].bits);
+}
+
 /* ---- the whole marking ---- */
 
 static void mark_vm(SkMarker *m, SkVm *vm) {

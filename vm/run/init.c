@@ -33,13 +33,13 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
   SkValue *r = vm->r, *top = vm->stack_base;
   if (r) top = frame_top(vm, r);
   if (run->live_top > top) top = run->live_top;
-  sk_mark_span(m, vm->stack_base, (size_t)(top - vm->stack_base));
+  sk_mark_doubtful(m, vm->stack_base, (size_t)(top - vm->stack_base));
   /* Generators that run: their registers change without barriers. */
   for (; r; r = frame_r(r)) {
     if (on_stack(vm, r)) continue;
     SkGen *g = frame_gen(r);
     sk_mark_ptr(m, g);
-    sk_mark_span(m, g->regs - RUN_HEAD, g->nregs + RUN_HEAD);
+    sk_mark_doubtful(m, g->regs - RUN_HEAD, g->nregs + RUN_HEAD);
     sk_mark(m, g->outer_handled);
     sk_mark(m, g->handled);
   }
