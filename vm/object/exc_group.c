@@ -121,22 +121,46 @@ SkValue group_subset(SkVm *vm, SkValue group, SkList *members) {
 /* One group on the way down: what of it matched so far, what did not, which member comes next. */
 enum { FRAME_GROUP, FRAME_NEXT, FRAME_MATCH, FRAME_REST, FRAME_WORDS };
 
-static void push_frame(SkVm *vm, SkList *stack, SkValue group, bool want_rest) {
+static void push_frame(SkVm *vm, SkList *stack, SkValue group) {
   sk_list_append(vm, stack, group);
   sk_list_append(vm, stack, sk_smallint(0));
-  sk_list_append(vm, stack, sk_from_ptr(sk_list_new(vm, 0)));
-  sk_list_append(vm, stack, want_rest ? sk_from_ptr(sk_list_new(vm, 0)) : SK_NONE);
+  sk_list_append(vm, stack, SK_NONE);
+  sk_list_append(vm, stack, SK_NONE);
 }
 
-static void deliver(SkVm *vm, SkValue *frame, SkSplit part) {
-  if (!sk_is_none(part.match)) sk_list_append(vm, sk_as_list(frame[FRAME_MATCH]), part.match);
-  if (!sk_is_none(part.rest) && sk_is_list(frame[FRAME_REST])) sk_list_append(vm, sk_as_list(frame[FRAME_REST]), part.rest);
+/* The lists of a level are made when something goes into them, with room for all of its members. */
+static void put(SkVm *vm, SkList *stack, int which, SkValue e) {
+  SkValue *frame = sk_list_items(stack) + stack->count - FRAME_WORDS;
+  if (!sk_is_list(frame[which])) {
+    SkList *l = sk_list_new(vm, sk_group_members(sk_as_exc(frame[FRAME_GROUP]))->count);
+    sk_write(vm, stack, &frame[which], sk_from_ptr(l));
+  }
+  sk_list_append(vm, sk_as_list(frame[which]), e);
+}
+
+static void deliver(SkVm *vm, SkList *stack, SkSplit part, bool want_rest) {
+  if (!sk_is_none(part.match)) put(vm, stack, FRAME_MATCH, part.match);
+  if (want_rest && !sk_is_none(part.rest)) put(vm, stack, FRAME_REST, part.rest);
+}
+
+/* A class decides for all its instances: groups repeat few classes, so the last answers are kept. */
+typedef struct Known { const SkType *type[4]; bool match[4]; unsigned next; } Known;
+
+static bool ask(SkVm *vm, const SkMatcher *m, Known *known, SkValue e) {
+  if (!m->by_class) return m->matches(vm, e, m->want);
+  const SkType *t = sk_type_of(vm, e);
+  for (int i = 0; i < 4; i++)
+    if (known->type[i] == t) return known->match[i];
+  unsigned at = known->next++ & 3;
+  known->type[at] = t;
+  return known->match[at] = m->matches(vm, e, m->want);
 }
 
 /* Goes down into |group|, which does not match as a whole. */
 static SkSplit split_members(SkVm *vm, SkValue group, const SkMatcher *m, bool want_rest) {
   SkList *stack = sk_list_new(vm, FRAME_WORDS * 4);
-  push_frame(vm, stack, group, want_rest);
+  Known known = {{NULL}, {false}, 0};
+  push_frame(vm, stack, group);
   for (;;) {
     SkValue *frame = sk_list_items(stack) + stack->count - FRAME_WORDS;
     SkTuple *members = sk_group_members(sk_as_exc(frame[FRAME_GROUP]));
@@ -144,19 +168,17 @@ static SkSplit split_members(SkVm *vm, SkValue group, const SkMatcher *m, bool w
     if (next < members->count) {
       frame[FRAME_NEXT] = sk_smallint((int64_t)next + 1);
       SkValue e = members->items[next];
-      bool match = m->matches(vm, e, m->want);
-      frame = sk_list_items(stack) + stack->count - FRAME_WORDS; /* the predicate may have run anything */
-      if (match) deliver(vm, frame, (SkSplit){e, SK_NONE});
-      else if (sk_is_exc_group(vm, e)) push_frame(vm, stack, e, want_rest);
-      else deliver(vm, frame, (SkSplit){SK_NONE, e});
+      if (ask(vm, m, &known, e)) deliver(vm, stack, (SkSplit){e, SK_NONE}, want_rest);
+      else if (sk_is_exc_group(vm, e)) push_frame(vm, stack, e);
+      else deliver(vm, stack, (SkSplit){SK_NONE, e}, want_rest);
       continue;
     }
-    SkValue done = frame[FRAME_GROUP], rest_list = frame[FRAME_REST];
-    SkSplit part = {group_subset(vm, done, sk_as_list(frame[FRAME_MATCH])), SK_NONE};
-    if (sk_is_list(rest_list)) part.rest = group_subset(vm, done, sk_as_list(rest_list));
+    SkValue done = frame[FRAME_GROUP], match = frame[FRAME_MATCH], rest = frame[FRAME_REST];
     stack->count -= FRAME_WORDS;
+    SkSplit part = {group_subset(vm, done, sk_is_list(match) ? sk_as_list(match) : NULL), SK_NONE};
+    part.rest = group_subset(vm, done, sk_is_list(rest) ? sk_as_list(rest) : NULL);
     if (stack->count == 0) return part;
-    deliver(vm, sk_list_items(stack) + stack->count - FRAME_WORDS, part);
+    deliver(vm, stack, part, want_rest);
   }
 }
 
@@ -175,15 +197,15 @@ static bool is_exception_class(SkVm *vm, SkValue v) {
 }
 
 static SkMatcher matcher_for(SkVm *vm, SkValue want) {
-  if (is_exception_class(vm, want)) return (SkMatcher){match_class, want};
+  if (is_exception_class(vm, want)) return (SkMatcher){match_class, want, true};
   if (sk_is_tuple(want) && sk_as_tuple(want)->count) {
     SkTuple *t = sk_as_tuple(want);
     size_t good = 0;
     while (good < t->count && is_exception_class(vm, t->items[good])) good++;
-    if (good == t->count) return (SkMatcher){match_class, want};
+    if (good == t->count) return (SkMatcher){match_class, want, true};
   }
-  if (sk_is_tuple(want) && sk_as_tuple(want)->count == 0) return (SkMatcher){match_class, want};
-  if (!sk_is_type(want) && sk_type_of(vm, want)->slots->call) return (SkMatcher){match_predicate, want};
+  if (sk_is_tuple(want) && sk_as_tuple(want)->count == 0) return (SkMatcher){match_class, want, true};
+  if (!sk_is_type(want) && sk_type_of(vm, want)->slots->call) return (SkMatcher){match_predicate, want, false};
   sk_raise_type(vm, "expected an exception type, a tuple of exception types, or a callable (other than a class)");
 }
 

@@ -41,7 +41,10 @@ SkSplit sk_group_match(SkVm *vm, SkValue rest, SkValue want) {
   bool group = sk_is_exc_group(vm, rest);
   if (whole && group) return (SkSplit){rest, SK_NONE};
   if (whole) return (SkSplit){sk_group_new(vm, SK_NAME(vm, empty), sk_from_ptr(sk_tuple_pack(vm, 1, rest))), SK_NONE};
-  return group ? ask_split(vm, rest, want) : (SkSplit){SK_NONE, rest};
+  if (!group) return (SkSplit){SK_NONE, rest};
+  SkType *t = sk_type_of(vm, rest);
+  bool builtin = t == vm->types[SK_T_ExceptionGroup] || t == vm->types[SK_T_BaseExceptionGroup];
+  return builtin ? sk_group_split(vm, rest, want) : ask_split(vm, rest, want);
 }
 
 /* ---- merging ---- */
@@ -88,7 +91,7 @@ static SkValue reassemble(SkVm *vm, SkValue original, SkList *parts) {
   if (parts->count == 0) return SK_NONE;
   SkDict *leaves = sk_dict_new(vm);
   for (size_t i = 0; i < parts->count; i++) collect_leaves(vm, sk_list_items(parts)[i], leaves);
-  SkMatcher m = {is_kept_leaf, sk_from_ptr(leaves)};
+  SkMatcher m = {is_kept_leaf, sk_from_ptr(leaves), false};
   return group_split_by(vm, original, &m, false).match;
 }
 
