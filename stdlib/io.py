@@ -11,6 +11,7 @@ they get their abstract base classes.
 
 import abc
 import builtins
+import sys
 import _io
 import _io_files
 
@@ -57,6 +58,11 @@ def _register():
                         (TextIOBase, ("StringIO", "TextIOWrapper"))):
         for name in names:
             base.register(globals()[name])
+    # The streams a program starts with have classes of their own.
+    for stream in (sys.__stdin__, sys.__stdout__):
+        if stream is not None:
+            TextIOBase.register(type(stream))
+            BufferedIOBase.register(type(stream.buffer))
 
 
 _register()

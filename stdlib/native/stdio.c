@@ -197,6 +197,9 @@ SK_NATIVE(stdio_reconfigure, "reconfigure(self, *, encoding=None, errors=None, n
   return SK_NONE;
 }
 
+SK_NATIVE(stdio_enter, "__enter__(self, /)", NULL) { (void)vm; return args[0]; }
+SK_NATIVE(stdio_exit, "__exit__(self, /, *args)", NULL) { stdio_flush(vm, sk_ptr(args[0])); return SK_NONE; }
+
 static SkValue stdio_iter(SkVm *vm, SkValue self) { (void)vm; return self; }
 static SkValue stdio_next(SkVm *vm, SkValue self) {
   SkValue line = read_some(vm, sk_ptr(self), true, -1);
@@ -279,7 +282,7 @@ static SkValue get_newlines(SkVm *vm, SkValue self) { (void)vm; (void)self; retu
 static const SkAttrDef attrs[] = {
     SK_METHOD(stdio_m_write), SK_METHOD(stdio_writelines), SK_METHOD(stdio_m_flush), SK_METHOD(stdio_fileno), SK_METHOD(stdio_isatty),
     SK_METHOD(stdio_readable), SK_METHOD(stdio_writable), SK_METHOD(stdio_readline), SK_METHOD(stdio_read), SK_METHOD(stdio_reconfigure),
-    SK_METHOD(stdio_readlines), SK_METHOD(stdio_seekable), SK_METHOD(stdio_close), SK_GETSET("buffer", get_buffer, NULL, NULL),
+    SK_METHOD(stdio_readlines), SK_METHOD(stdio_seekable), SK_METHOD(stdio_close), SK_METHOD(stdio_enter), SK_METHOD(stdio_exit), SK_GETSET("buffer", get_buffer, NULL, NULL),
     SK_GETSET("line_buffering", get_by_line, NULL, NULL), SK_GETSET("newlines", get_newlines, NULL, NULL),
     SK_GETSET("encoding", get_encoding, NULL, NULL), SK_GETSET("errors", get_errors, NULL, NULL), SK_GETSET("name", get_name, NULL, NULL),
     SK_GETSET("mode", get_mode, NULL, NULL), SK_GETSET("closed", get_closed, NULL, NULL), SK_ATTRS_END,
