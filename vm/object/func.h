@@ -18,7 +18,7 @@ typedef struct SkCodeObj {
   SkValues *params;      /* interned names of the parameters that can be given by name or position */
   SkStr *name, *qualname, *filename;
   SkValue replaced;      /* owner's use: code.replace() copies, ... */
-  int64_t ic_epoch;
+  struct SkCodeObj *warm_next, **warm_at; /* code with filled inline caches: a list of the VM's; warm_at NULL: not in it */
 } SkCodeObj;
 
 enum { SK_FUNC_COMPLEX = 0xffffffffu };

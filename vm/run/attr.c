@@ -79,12 +79,12 @@ static SkCell *find_in_type(SkVm *vm, SkObject *o, SkStr *name) {
 }
 
 static void quicken_type(SkVm *vm, SkInsn *pc, SkObject *o, int op, SkCell *cell) {
-  (void)vm;
   ((SkType *)o)->flags |= SK_TYPE_CACHED;
   vm->shapes[o->shape]->cls->flags |= SK_TYPE_CACHED;
   pc[1].attr.shape = ((SkType *)o)->instance_shape->id; /* the same word as method.mshape */
   pc[2].ptr = cell;
   pc->op = (uint16_t)op;
+  run_warmed(vm, pc);
 }
 
 static void mark_cached(SkVm *vm, SkObject *o) { vm->shapes[o->shape]->cls->flags |= SK_TYPE_CACHED; }
@@ -96,6 +96,7 @@ static void quicken(SkVm *vm, SkInsn *pc, SkObject *o, int op, Found f) {
   pc[1].attr.kind = (uint16_t)f.extra;
   pc[2].ptr = f.cell;
   pc->op = (uint16_t)op;
+  run_warmed(vm, pc);
 }
 
 RUN_SLOW(getattr) {
@@ -213,6 +214,7 @@ static void quicken_call(SkVm *vm, SkInsn *pc, SkObject *o, int op, Found f) {
   pc[1].method.mshape = o->shape;
   pc[2].ptr = f.cell;
   pc->op = (uint16_t)op;
+  run_warmed(vm, pc);
 }
 
 /* Arguments of a method call (self first) of an instruction with base a: where the callee's window is. */

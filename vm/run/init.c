@@ -88,6 +88,7 @@ bool sk_run_init(SkVm *vm) {
   vm->hooks.call = run_hook_call;
   vm->hooks.mark_stack = mark_stack;
   vm->hooks.flush_caches = sk_run_flush_caches;
+  sk_gc_after_mark(vm, run_drop_dead_code, NULL);
   vm->hooks.poll = poll;
   sk_run_set_recursion_limit(vm, vm->recursion_limit ? vm->recursion_limit : 1000);
   return true;
@@ -96,6 +97,7 @@ bool sk_run_init(SkVm *vm) {
 void sk_run_free(SkVm *vm) {
   SkRun *run = run_of(vm);
   if (!run) return;
+  for (SkCodeObj *co = run->warm; co; co = co->warm_next) co->warm_at = NULL; /* the list's head goes away */
   munmap(run->stack, run->stack_bytes + STACK_OVERHANG);
   free(run);
   vm->run_state = NULL;

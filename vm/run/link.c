@@ -104,7 +104,34 @@ static void reset_object(SkObject *o, void *arg) {
   if (o->kind == SK_KIND_CODE && ((SkCodeObj *)o)->insns) reset_code((SkCodeObj *)o);
 }
 
-void sk_run_flush_caches(SkVm *vm) { sk_heap_walk(vm, reset_object, NULL); }
+static void cool(SkCodeObj *co) {
+  if (!co->warm_at) return;
+  *co->warm_at = co->warm_next;
+  if (co->warm_next) co->warm_next->warm_at = co->warm_at;
+  co->warm_next = NULL;
+  co->warm_at = NULL;
+}
+
+/* The list is weak: dead code leaves it before its memory goes. */
+void run_drop_dead_code(SkVm *vm, void *arg) {
+  (void)arg;
+  SkRun *run = run_of(vm);
+  for (SkCodeObj *co = run ? run->warm : NULL, *next; co; co = next) {
+    next = co->warm_next;
+    if (!sk_gc_is_live(co)) cool(co);
+  }
+}
+
+void sk_run_flush_caches(SkVm *vm) {
+  SkRun *run = run_of(vm);
+  if (!run) return; /* nothing ran yet */
+  for (SkCodeObj *co; (co = run->warm) != NULL;) {
+    reset_code(co);
+    cool(co);
+  }
+  if (run->warm_elsewhere) sk_heap_walk(vm, reset_object, NULL);
+  run->warm_elsewhere = false;
+}
 
 static bool is_generator(const SkCode *c) {
   return (c->flags & (SK_CODE_GENERATOR | SK_CODE_COROUTINE | SK_CODE_ASYNC_GENERATOR)) != 0;

@@ -48,6 +48,7 @@ static SkInsn *global(SkInsn *pc, SkValue *r, SkVm *vm, int module_op, int built
     pc[1].key.index = (uint32_t)i;
     pc[2].ptr = &f->globals->entries[i].value; /* stays where it is while the version stands */
     pc->op = (uint16_t)module_op;
+    run_warmed(vm, pc);
     r[pc->a] = f->globals->entries[i].value;
     return go(vm, pc, r);
   }
@@ -57,6 +58,7 @@ static SkInsn *global(SkInsn *pc, SkValue *r, SkVm *vm, int module_op, int built
   pc[2].key.version = sk_dict_version(vm, f->builtins);
   pc[2].key.index = (uint32_t)i;
   pc->op = (uint16_t)builtin_op;
+  run_warmed(vm, pc);
   r[pc->a] = f->builtins->entries[i].value;
   return go(vm, pc, r);
 }
@@ -71,6 +73,7 @@ RUN_SLOW(setglobal) {
   pc[1].key.version = sk_dict_version(vm, d);
   pc[1].key.index = (uint32_t)i;
   pc->op = SK_OP_SETGLOBAL_SLOT;
+  run_warmed(vm, pc);
   return go(vm, pc, r);
 }
 

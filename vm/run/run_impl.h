@@ -69,6 +69,8 @@ typedef struct SkRun {
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
   SkFrame *frames;       /* frame objects of live activations, linked */
   SkNative *next;        /* the builtin next(): on a generator it enters the frame */
+  SkCodeObj *warm;       /* code objects whose inline caches were written since the last flush */
+  bool warm_elsewhere;   /* so were some of code that is no function's any more: the next flush looks everywhere */
 } SkRun;
 
 /* Shape id of plain instances of a built-in class: shapes are numbered in the order the classes are born,
@@ -179,6 +181,23 @@ void frame_detach(SkVm *vm, SkValue *r);  /* the activation ends: its frame obje
 
 /* ---- attr.c: learning caches ---- */
 void attr_reset(SkInsn *pc);
+
+void run_drop_dead_code(SkVm *vm, void *arg);
+
+/* The inline cache at |pc| was written: the next flush has to find it. */
+SK_INLINE void run_warmed(SkVm *vm, const SkInsn *pc) {
+  SkRun *run = run_of(vm);
+  SkCodeObj *co = frame_func(vm->r)->code;
+  if (!co || pc < co->insns || pc >= co->insns + co->code->ninsns) {
+    run->warm_elsewhere = true; /* f.__code__ was replaced while the old code runs */
+    return;
+  }
+  if (co->warm_at) return;
+  co->warm_next = run->warm;
+  co->warm_at = &run->warm;
+  if (run->warm) run->warm->warm_at = &co->warm_next;
+  run->warm = co;
+}
 
 #define RUN_SLOW(name) SkInsn *do_##name(SkInsn *pc, SkValue *r, SkVm *vm)
 #define SLOW_FN(name) RUN_SLOW(name);
