@@ -28,6 +28,12 @@ static void name_of_class(SkVm *vm, void *arg) {
   p->text = sk_type_fullname(vm, sk_type_of(vm, p->exc));
 }
 
+/* For a metaclass that lets nobody ask for the module. */
+static void name_alone(SkVm *vm, void *arg) {
+  Print *p = arg;
+  p->text = sk_format(vm, "<unknown>.%U", sk_type_name(vm, sk_type_of(vm, p->exc)));
+}
+
 static void exception_line(SkVm *vm, void *arg) {
   Print *p = arg;
   SkStr *head = p->text, *message = sk_str(vm, p->exc);
@@ -64,7 +70,10 @@ static void plain(SkVm *vm, Print *p) {
     say(p, "  ...\n");
   }
   p->text = NULL;
-  if (!sk_protect(vm, name_of_class, p)) sk_take_raised(vm);
+  if (!sk_protect(vm, name_of_class, p)) {
+    sk_take_raised(vm);
+    if (!sk_protect(vm, name_alone, p)) sk_take_raised(vm);
+  }
   if (p->text && !sk_protect(vm, exception_line, p)) sk_take_raised(vm);
   if (p->text) say_str(p, p->text);
   else say(p, "<exception whose text could not be made>");
