@@ -15,10 +15,10 @@ class date:
         return f"datetime.date({self.year}, {self.month}, {self.day})"
 
     def __eq__(self, other):
-        return str(self) == str(other) if isinstance(other, date) else NotImplemented
+        return self._fields() == other._fields() if isinstance(other, date) else NotImplemented
 
     def __hash__(self):
-        return hash(str(self))
+        return hash(self._fields())
 
     def isoformat(self):
         return date.__str__(self)
