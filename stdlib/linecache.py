@@ -237,4 +237,9 @@ def lazycache(filename, module_globals):
                 return get_source(name, *args, **kwargs)
             cache[filename] = (get_lines,)
             return True
+        path = module_globals.get("__file__")
+        if name and path:
+            # No loader to ask: the module's file has its text.
+            cache[filename] = (lambda: _frozen_source(path) or "".join(_read_lines(path)),)
+            return True
     return False
