@@ -27,7 +27,8 @@ static void check_class(SkVm *vm, SkValue cls, const char *error) {
 /* v.__class__ can only be type(v): nobody has overridden it. */
 static bool has_plain_class(SkVm *vm, SkValue v) {
   SkType *t = sk_type_of(vm, v), *object = vm->types[SK_T_object];
-  return t->slots->getattribute == object->slots->getattribute &&
+  if (t->slots->getattribute != object->slots->getattribute) return false;
+  return !(t->flags & SK_TYPE_HEAP) || /* no built-in class defines a __class__ of its own */
          sk_type_lookup_cell(vm, t, SK_NAME(vm, dunder_class)) == sk_type_lookup_cell(vm, object, SK_NAME(vm, dunder_class));
 }
 
