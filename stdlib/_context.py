@@ -123,7 +123,10 @@ class ContextVar:
 
     __slots__ = ("_name", "_default", "__weakref__")
 
-    def __new__(cls, name, /, *, default=_MISSING):
+    def __new__(cls, /, *args, default=_MISSING):
+        if len(args) != 1:
+            raise TypeError(f"ContextVar() takes exactly 1 positional argument ({len(args)} given)")
+        (name,) = args
         if not isinstance(name, str):
             raise TypeError("context variable name must be a str")
         self = object.__new__(cls)
