@@ -1,4 +1,6 @@
 /* exception_types.c - the exception classes and what they all share: BaseException's methods.  Layer 6. */
+#include <string.h>
+
 #include "vm/object/call.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception_impl.h"
@@ -13,7 +15,9 @@ void exc_refuse_keywords(SkVm *vm, SkType *cls, SkTuple *kwnames) {
   if (kwnames && kwnames->count) sk_raise_type(vm, "%N() takes no keyword arguments", cls);
 }
 
+/* __init__ usually gets what __new__ has kept already. */
 void exc_set_args(SkVm *vm, SkExc *e, const SkValue *args, size_t n) {
+  if (n == 0 ? e->args == vm->empty_tuple : e->args->count == n && memcmp(e->args->items, args, n * sizeof *args) == 0) return;
   SkTuple *t = n ? sk_tuple_from(vm, args, n) : vm->empty_tuple;
   sk_write_ptr(vm, e, &e->args, t);
 }
