@@ -144,7 +144,10 @@ SK_NATIVE(sys_getsizeof, "getsizeof(object, default=?)", "Bytes that the object 
   return n;
 }
 SK_NATIVE(sys_audit, "audit(event, /, *args)", NULL) { (void)vm; (void)args; return SK_NONE; }
-SK_NATIVE(sys_addaudithook, "addaudithook(hook)", NULL) { (void)vm; (void)args; return SK_NONE; }
+SK_NATIVE(sys_addaudithook, "addaudithook(hook)", NULL) {
+  (void)args; /* a hook that nobody calls would promise a protection that is not there */
+  sk_raisef(vm, SK_T_NotImplementedError, "sys.addaudithook(): auditing is not available");
+}
 SK_NATIVE(sys_is_gil_enabled, "_is_gil_enabled()", NULL) { (void)vm; (void)args; return SK_TRUE; }
 SK_NATIVE(sys_clear_type_cache, "_clear_type_cache()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(sys_clear_internal_caches, "_clear_internal_caches()", NULL) { (void)vm; (void)args; return SK_NONE; }

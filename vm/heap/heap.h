@@ -22,9 +22,7 @@ enum {
   SK_GC_OLD = 1,        /* survived a collection: stores into it must be remembered */
   SK_GC_REMEMBERED = 2, /* already in the remembered set */
   SK_GC_FINALIZE = 4,   /* its class has __del__ that has not run yet */
-  SK_GC_WEAKREFS = 8,   /* has an entry in the weak reference table */
-  SK_GC_HASH = 16,      /* id() or default hash was taken (unused by the non-moving heap) */
-  SK_GC_UNTRACKED = 32
+  SK_GC_WEAKREFS = 8    /* has an entry in the weak reference table */
 };
 
 typedef struct SkMarker SkMarker;

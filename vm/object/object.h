@@ -151,7 +151,6 @@ struct SkType {
   struct SkNative *new_native;  /* what slots->new_ calls when it is sk_native_new_slot, inherited */
   struct SkNative *init_native; /* the same for slots->init */
   SkShape *shapes;            /* every shape of this class, through |next| */
-  SkValue extra_state;        /* owner's use (ABC data, ...) */
 };
 
 enum { SK_SHAPE_DICT = 1 };

@@ -188,7 +188,6 @@ void sk_type_trace(SkMarker *m, SkObject *o) {
   const void *ptrs[] = {t->base, t->bases, t->mro, t->ns, t->name, t->qualname, t->subclasses, t->new_native, t->init_native,
                         sk_marker_vm(m)->shapes[o->shape]->cls};
   for (size_t i = 0; i < sizeof ptrs / sizeof *ptrs; i++) sk_mark_ptr(m, ptrs[i]);
-  sk_mark(m, t->extra_state);
   for (const SkShape *s = t->shapes; s; s = s->next) sk_mark_ptr(m, s->name);
 }
 
