@@ -40,8 +40,7 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
     SkGen *g = frame_gen(r);
     sk_mark_ptr(m, g);
     sk_mark_doubtful(m, g->regs - RUN_HEAD, g->nregs + RUN_HEAD);
-    sk_mark(m, g->outer_handled);
-    sk_mark(m, g->handled);
+    sk_mark(m, g->handled); /* the resumer's is among the stack's words */
   }
   sk_mark(m, run->gen_result);
   sk_mark_ptr(m, run->next);
