@@ -20,7 +20,7 @@ SkValue gen_new(SkVm *vm, SkFunc *f, const SkValue *args) {
   g->pc = f->insns - 1;
   g->handled = SK_UNSET;
   g->callee = sk_from_ptr(f);
-  size_t n = (size_t)c->argcount + c->kwonly + !!(c->flags & SK_CODE_VARARGS) + !!(c->flags & SK_CODE_VARKEYWORDS);
+  size_t n = sk_code_params(c);
   for (size_t i = 0; i < n; i++) g->regs[i] = args[i];
   /* It may die waiting inside a try or a with, or a coroutine without ever having run: gen_del() sees to it. */
   if (c->nhandlers || what == SK_GEN_COROUTINE) sk_gc_watch(vm, &g->head);
