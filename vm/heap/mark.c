@@ -126,8 +126,10 @@ void sk_mark_doubtful(SkMarker *m, const SkValue *items, size_t n) {
 
 static void mark_vm(SkMarker *m, SkVm *vm) {
   sk_mark(m, vm->handled);
-  sk_mark(m, vm->raised);
+  sk_mark_ptr(m, vm->task);
   sk_mark_ptr(m, vm->scope);
+  sk_mark_ptr(m, vm->context);
+  sk_mark(m, vm->raised);
   for (int i = 0; i < SK_T_COUNT; i++) sk_mark_ptr(m, vm->types[i]);
   for (int i = 0; i < SK_N_COUNT; i++) sk_mark_ptr(m, vm->names[i]);
   for (int i = 0; i < 256; i++) sk_mark_ptr(m, vm->char_strs[i]);

@@ -41,6 +41,8 @@ typedef struct SkHooks {
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
+  /* A name that neither the module nor builtins has: Skein's own (TaskGroup ...), or UNSET. */
+  SkValue (*extra_name)(SkVm *vm, SkStr *name);
   /* The task engine's; NULL until it is there.
    * Runs the coroutine of a script's body as the main task; its result. */
   SkValue (*run_main)(SkVm *vm, SkValue coroutine);
@@ -74,7 +76,9 @@ struct SkVm {
   size_t stack_span;  /* bytes usable above stack_base */
   char *c_limit;      /* C stack addresses below this raise RecursionError */
   SkValue handled;    /* exception being handled (sys.exception()), SK_NONE if none */
-  void *scope;        /* innermost cancel scope of the running task, a heap object or NULL; vm/task */
+  void *task;         /* SkTask that runs, NULL outside of one (vm/task) */
+  void *scope;        /* its innermost cancel scope (SkScope), NULL: none */
+  void *context;      /* SkContext of contextvars, NULL: the empty one */
   SkHooks hooks;
   SkShape **shapes;   /* by shape id */
   uint32_t shape_count, shape_room;

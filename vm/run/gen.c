@@ -192,6 +192,12 @@ RUN_SLOW(send) {
     vm->r = r;
     return sk_is_unset(v) ? pc + pc[1].imm : pc + 3;
   }
+  if (sk_is_await(it)) {
+    bool finished = sk_await_send(vm, sk_as_await(it), v, &v);
+    r[pc->c] = v;
+    vm->r = r;
+    return finished ? pc + pc[1].imm : pc + 3;
+  }
   SkType *t = sk_type_of(vm, it);
   if (sk_is_none(v)) {
     SkValue f = t->flags & SK_TYPE_HEAP ? sk_slot_python_method(vm, t, SK_SLOT_next) : SK_UNSET;
@@ -324,6 +330,13 @@ static void throw_into_sub(SkVm *vm, void *arg) {
     gen_close_any(vm, d->sub);
     return;
   }
+  if (sk_is_await(d->sub)) {
+    SkValue out = SK_NONE;
+    bool finished = sk_await_throw(vm, sk_as_await(d->sub), d->exc, &out);
+    if (finished) d->result = out;
+    else d->value = out;
+    return;
+  }
   if (sk_is_gen(d->sub) && sk_as_gen(d->sub)->what != SK_GEN_ASYNC) {
     d->value = gen_throw(vm, sk_as_gen(d->sub), d->exc, &d->result);
     return;
@@ -332,7 +345,7 @@ static void throw_into_sub(SkVm *vm, void *arg) {
 }
 
 static bool takes_throw(SkVm *vm, SkValue sub) {
-  return sk_is_gen(sub) || !sk_is_unset(sk_getattr_opt(vm, sub, SK_NAME(vm, throw_)));
+  return sk_is_gen(sub) || sk_is_await(sub) || !sk_is_unset(sk_getattr_opt(vm, sub, SK_NAME(vm, throw_)));
 }
 
 static SkValue throw_delegated(SkVm *vm, SkGen *g, SkValue sub, SkValue exc, SkValue *result) {
@@ -425,6 +438,10 @@ static void find_close(SkVm *vm, void *arg) {
 void gen_close_any(SkVm *vm, SkValue v) {
   if (sk_is_gen(v) && sk_as_gen(v)->what != SK_GEN_ASYNC) {
     gen_close(vm, sk_as_gen(v));
+    return;
+  }
+  if (sk_is_await(v)) {
+    sk_await_close(vm, sk_as_await(v));
     return;
   }
   Lookup l = {.v = v, .close = SK_UNSET};

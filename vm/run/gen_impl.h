@@ -2,6 +2,7 @@
 #ifndef SK_RUN_GEN_IMPL_H
 #define SK_RUN_GEN_IMPL_H
 
+#include "vm/run/await.h"
 #include "vm/run/run_impl.h"
 
 const char *gen_noun(const SkGen *g);
@@ -24,5 +25,9 @@ extern const SkNativeDef agen_asend_def, agen_athrow_def, agen_aclose_def;
 SkValue agen_anext(SkVm *vm, SkValue self);
 /* What `await v` sends to; |where| as in AWAITABLE. */
 SkValue run_await_iter(SkVm *vm, SkValue v, int where);
+
+/* await.c: one step of an object with send and throw; |exc| UNSET or thrown in.  True: *out is its result. */
+bool run_foreign_send(SkVm *vm, SkValue it, SkValue sent, SkValue exc, SkValue *out);
+void sk_await_close(SkVm *vm, SkAwait *a);
 
 #endif

@@ -1,0 +1,2 @@
+/* event.c - asyncio.Event.  Layer 7b. */
+#include "vm/task/task_impl.h"
