@@ -216,7 +216,7 @@ static const SkAttrDef timeout_attrs[] = {SK_METHOD(timeout_when),   SK_METHOD(t
 
 const SkTypeDef sk_async_timeout_type = {
     .name = "asyncio.timeouts.Timeout", .doc = "Cancels what runs inside `async with` when the deadline passes; TimeoutError comes out.",
-    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AsyncTimeout), .flags = SK_TYPE_FINAL | SK_TYPE_WEAKREFABLE, .slots = {.repr = timeout_repr},
+    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AsyncTimeout), .flags = SK_TYPE_FINAL | SK_TYPE_WEAKREFABLE | SK_TYPE_BARE_NAME, .slots = {.repr = timeout_repr},
     .attrs = timeout_attrs, .new_ = &timeout_new_def, .trace = timeout_trace};
 
 static SkValue aio_timeout(SkVm *vm, const SkValue *args) {
