@@ -183,23 +183,27 @@ class BaseEventLoop(events.AbstractEventLoop):
     def call_soon(self, callback, *args, context=None):
         if self._debug:
             self._check_call(callback, "call_soon")
+            return _from_caller(self._engine.call_soon(callback, *args, context=context))
         return self._engine.call_soon(callback, *args, context=context)
 
     def call_soon_threadsafe(self, callback, *args, context=None):
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
+            return _from_caller(self._engine.call_soon_threadsafe(callback, *args, context=context))
         return self._engine.call_soon_threadsafe(callback, *args, context=context)
 
     def call_later(self, delay, callback, *args, context=None):
         if delay is None:
             raise TypeError("delay must not be None")
-        return self.call_at(self.time() + delay, callback, *args, context=context)
+        timer = self.call_at(self.time() + delay, callback, *args, context=context)
+        return _from_caller(timer) if self._debug else timer
 
     def call_at(self, when, callback, *args, context=None):
         if when is None:
             raise TypeError("when cannot be None")
         if self._debug:
             self._check_call(callback, "call_at")
+            return _from_caller(self._engine.call_at(when, callback, *args, context=context))
         return self._engine.call_at(when, callback, *args, context=context)
 
     def _check_call(self, callback, method):
@@ -229,7 +233,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         factory = self._task_factory
         if factory is None:
-            return tasks.Task(coro, loop=self, name=name, context=context)
+            task = tasks.Task(coro, loop=self, name=name, context=context)
+            return _from_caller(task) if self._debug else task
         # A factory may be older than the parameter context.
         task = factory(self, coro) if context is None else factory(self, coro, context=context)
         if name is not None:
@@ -417,6 +422,13 @@ def _ident():
     if _get_ident is None:
         from _thread import get_ident as _get_ident
     return _get_ident()
+
+
+def _from_caller(made):
+    """Debug mode: a handle or task shows where the program, not this package, made it."""
+    if made._source_traceback:
+        del made._source_traceback[-1]
+    return made
 
 
 def _stack_text(stack):

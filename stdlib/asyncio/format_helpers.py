@@ -56,12 +56,6 @@ def extract_stack(f=None, limit=None):
     return stack
 
 
-def _format_stack(stack):
-    """A stack kept by extract_stack() as text; the natives keep lists of (file, line, function)."""
-    import traceback
-    return "".join(traceback.format_list(stack))
-
-
 # -- Handles: the natives call these for their repr() -------------------------------------------------------------
 
 def _handle_repr_info(handle):
@@ -72,9 +66,8 @@ def _handle_repr_info(handle):
     if when is not None:
         info.append(f"when={when}")
     if handle._callback is not None:
-        debug = getattr(handle, "_debug", False)
-        info.append(_format_callback_source(handle._callback, handle._args, debug=debug))
-    source = getattr(handle, "_source_traceback", None)
+        info.append(_format_callback_source(handle._callback, handle._args, debug=handle._loop.get_debug()))
+    source = handle._source_traceback
     if source:
         info.append(f"created at {source[-1][0]}:{source[-1][1]}")
     return info
@@ -82,3 +75,12 @@ def _handle_repr_info(handle):
 
 def _handle_repr(handle):
     return f"<{' '.join(_handle_repr_info(handle))}>"
+
+
+def _handle_error(handle, error):
+    """What the exception handler is told of a callback that raised."""
+    text = _format_callback_source(handle._callback, handle._args)
+    context = {"message": f"Exception in callback {text}", "exception": error, "handle": handle}
+    if handle._source_traceback:
+        context["source_traceback"] = handle._source_traceback
+    return context

@@ -6,14 +6,41 @@ __all__ = ("Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COM
            "_enter_task", "_leave_task")
 
 from _aio import sleep
-from _tasks import (Task, _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task, all_tasks,
-                    current_task)
+import _tasks
+from _tasks import Task, _enter_task, _leave_task, _swap_current_task, current_task
+from _weakref import ref
 
 from . import coroutines, events, exceptions, futures, queues, timeouts
 
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"
+
+# Tasks of other makes, which their constructors register: id -> weak reference. The engine knows its own.
+_foreign_tasks = {}
+
+
+def _register_task(task):
+    if not isinstance(task, Task):
+        key = id(task)
+        _foreign_tasks[key] = ref(task, lambda _: _foreign_tasks.pop(key, None))
+
+
+def _unregister_task(task):
+    _foreign_tasks.pop(id(task), None)
+
+
+def all_tasks(loop=None):
+    """The unfinished tasks of the loop, as a set."""
+    if loop is None:
+        loop = events.get_running_loop()
+    found = _tasks.all_tasks(loop)
+    for reference in list(_foreign_tasks.values()):
+        task = reference()
+        if task is not None and not task.done() and futures._get_loop(task) is loop:
+            found.add(task)
+    return found
+
 
 # There is one implementation; where CPython has its other one, these names stand for it.
 _PyTask = Task
