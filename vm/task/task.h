@@ -63,7 +63,8 @@ enum { /* head.aux: SkFutureState | these */
   SK_TASK_EDGE_HELD = 2048,   /* an edge cancel waits for a shield to be left (S5) */
   SK_TASK_DAEMON = 4096,
   SK_TASK_EAGER = 8192,
-  SK_TASK_NO_LOG_DESTROY = 16384
+  SK_TASK_NO_LOG_DESTROY = 16384,
+  SK_TASK_EDGE_DUE = 32768    /* an edge cancel ended its wait: raised at the next step, uncancel() or not */
 };
 struct SkFuture {
   SkObject head;
