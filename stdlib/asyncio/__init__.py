@@ -44,7 +44,7 @@ __all__ = tuple(_home_of)
 
 
 def _import(module):
-    return __import__(f"{__name__}.{module}", fromlist=("*",))
+    return __import__(f"{__name__}.{module}", fromlist=("__name__",))
 
 
 def __getattr__(name):

@@ -107,9 +107,9 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _run_forever_cleanup(self):
         self._thread_id = None
         self._set_coroutine_origin_tracking(False)
-        if self._old_agen_hooks is not None:
-            sys.set_asyncgen_hooks(*self._old_agen_hooks)
-            self._old_agen_hooks = None
+        hooks, self._old_agen_hooks = self._old_agen_hooks, None
+        if hooks is not None:
+            sys.set_asyncgen_hooks(firstiter=hooks.firstiter, finalizer=hooks.finalizer)
 
     def run_forever(self):
         self._run_forever_setup()

@@ -105,7 +105,10 @@ class _Interrupt:
         self._signal = None     # the module, while our handler is installed
 
     def install(self):
-        import _signal
+        try:
+            import _signal
+        except ImportError:
+            return      # a host without signals
         if not events._in_main_thread() or _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
             return
         try:
