@@ -102,7 +102,7 @@ static void set_suppress(SkVm *vm, SkValue self, SkValue v) {
 static SkValue get_task(SkVm *vm, SkValue self) {
   SkValue task = sk_as_exc(self)->task;
   if (sk_is_unset(task)) sk_raise_attribute(vm, self, sk_intern(vm, "__task__"));
-  return task;
+  return sk_is_str(task) ? task : sk_from_ptr(sk_str(vm, task)); /* a task group keeps more than the name (vm/task/origin.c) */
 }
 
 /* ---- methods ---- */
