@@ -74,6 +74,7 @@ SK_NATIVE(future_add_done_callback_m, "add_done_callback(self, fn, /, *, context
 
 SK_NATIVE(future_remove_done_callback_m, "remove_done_callback(self, fn, /)", "Forget all entries of fn; how many there were.") {
   SkFuture *f = self_of(args[0]);
+  need_init(vm, f);
   SkValue callbacks = f->callbacks;
   if (sk_is_none(callbacks) || sk_future_done(f)) return sk_smallint(0); /* done: they are on their way */
   SkList *old = sk_is_list(callbacks) ? sk_as_list(callbacks) : sk_list_from(vm, &callbacks, 1), *kept = sk_list_new(vm, old->count);
@@ -101,7 +102,8 @@ SK_NATIVE(future_del_m, "__del__(self, /)", NULL) {
   SkFuture *f = self_of(args[0]);
   if (!(f->head.aux & SK_FUTURE_LOG_ERROR) || !sk_is_loop(f->loop)) return SK_NONE;
   f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
-  SkStr *s = sk_format(vm, "%N exception was never retrieved", sk_type_of(vm, args[0]));
+  SkValue name = sk_getattr_cstr(vm, sk_from_ptr(sk_type_of(vm, args[0])), "__name__");
+  SkStr *s = sk_format(vm, "%S exception was never retrieved", name);
   loop_report(vm, sk_as_loop(f->loop), f->result, s->data, "future", args[0]);
   return SK_NONE;
 }

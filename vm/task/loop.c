@@ -133,6 +133,7 @@ static void run_entry(SkVm *vm, SkLoop *l, SkValue v) {
   if (sk_is_future(v)) {
     SkFuture *f = sk_as_future(v);
     if (!sk_future_done(f)) loop_step(vm, (SkTask *)f, SK_UNSET);
+    else if (SK_UNLIKELY(f->head.aux & SK_TASK_QUEUED)) task_stale_step(vm, (SkTask *)f);
     else future_notice(vm, f);
   } else if (sk_is_await(v)) {
     if (sk_await_state(sk_as_await(v)) == SK_AWAIT_WAITING) sk_wake(vm, sk_as_await(v));

@@ -161,7 +161,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
     sk_task_ready(vm, t);
     return;
   }
-  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop)) {
+  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop) && task_waits_plainly(vm, v)) {
     wait_for_future(vm, t, v);
     return;
   }
@@ -170,7 +170,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
 
 static void finish(SkVm *vm, SkTask *t, SkFutureState state, SkValue result) {
   SkGroup *g = t->group;
-  t->coro = t->waiting = SK_NONE;
+  t->waiting = SK_NONE; /* the coroutine stays: get_coro(), repr() */
   t->scope = NULL;
   t->future.head.aux &= (uint16_t)~(SK_TASK_RUNNING | SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE | SK_TASK_EDGE_HELD);
   if (sk_is_loop(t->future.loop)) sk_as_loop(t->future.loop)->task_count--;
