@@ -161,7 +161,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
     sk_task_ready(vm, t);
     return;
   }
-  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop) && task_waits_plainly(vm, v)) {
+  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop) && task_waits_plainly(vm, t, v)) {
     wait_for_future(vm, t, v);
     return;
   }
@@ -208,10 +208,9 @@ void task_suspended(SkVm *vm, SkTask *t) {
   sk_barrier(vm, t);
   t->future.head.aux &= (uint16_t)~SK_TASK_RUNNING;
   t->scope = vm->scope;
-  t->context = vm->context;
+  t->context = sk_context_leave(vm, NULL);
   vm->task = NULL;
   vm->scope = NULL;
-  vm->context = NULL;
 }
 
 void task_failed(SkVm *vm, SkTask *t, SkValue exc) {

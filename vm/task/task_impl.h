@@ -37,7 +37,7 @@ void task_edge(SkVm *vm, SkTask *t, SkValue message);   /* the edge without the 
 bool task_shielded(const SkVm *vm, const SkTask *t);
 SkValue task_edge_error(SkVm *vm, SkTask *t);
 void task_throw_later(SkVm *vm, SkTask *t, SkValue exc);
-bool task_waits_plainly(SkVm *vm, SkValue future);       /* no add_done_callback() of a subclass wants to hear of it */
+bool task_waits_plainly(SkVm *vm, SkTask *t, SkValue future);       /* no add_done_callback() of a subclass wants to hear of it */
 void task_stale_step(SkVm *vm, SkTask *t);             /* its turn has come, but somebody else has made it done */
 void task_odd_yield(SkVm *vm, SkTask *t, SkValue v);
 void future_forget(SkVm *vm, SkFuture *f, SkTask *t);

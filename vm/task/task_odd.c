@@ -100,10 +100,10 @@ static SkStr *odd_text(SkVm *vm, SkTask *t, SkValue v, SkValue blocking) {
   return sk_format(vm, "Task %R got Future %R attached to a different loop", self, v);
 }
 
-bool task_waits_plainly(SkVm *vm, SkValue future) {
+bool task_waits_plainly(SkVm *vm, SkTask *t, SkValue future) {
   SkTasks *st = sk_tasks(vm);
   SkType *type = sk_type_of(vm, future);
-  if (SK_LIKELY(type == st->future || type == st->task)) return true;
+  if (SK_LIKELY(type == st->future || type == st->task) || sk_is(future, sk_from_ptr(t))) return true;
   SkStr *name = sk_intern(vm, "add_done_callback");
   return sk_is(sk_type_lookup(vm, type, name), sk_type_lookup(vm, st->future, name));
 }
@@ -117,7 +117,7 @@ void task_stale_step(SkVm *vm, SkTask *t) {
 void task_odd_yield(SkVm *vm, SkTask *t, SkValue v) {
   SkValue blocking = sk_getattr_opt(vm, v, sk_intern(vm, "_asyncio_future_blocking"));
   bool takes = !sk_is_unset(blocking) && !sk_is_none(blocking) && sk_truth(vm, blocking);
-  bool foreign = !sk_is_future(v) || (sk_is(sk_as_future(v)->loop, t->future.loop) && !task_waits_plainly(vm, v));
+  bool foreign = !sk_is_future(v) || (sk_is(sk_as_future(v)->loop, t->future.loop) && !task_waits_plainly(vm, t, v));
   if (takes && foreign) {
     wait_for_foreign(vm, t, v);
     return;
