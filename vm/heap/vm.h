@@ -41,6 +41,8 @@ typedef struct SkHooks {
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
+  /* The outside world of an event loop (SkPoller of vm/task); NULL: timers only. */
+  void *(*make_poller)(SkVm *vm, void *loop);
   /* A name that neither the module nor builtins has: Skein's own (TaskGroup ...), or UNSET. */
   SkValue (*extra_name)(SkVm *vm, SkStr *name);
   /* The task engine's; NULL until it is there.

@@ -39,7 +39,7 @@ static void call_soon(SkVm *vm, SkFuture *f, SkValue entry) {
   SkValue self = sk_from_ptr(f);
   if (sk_is_loop(f->loop)) {
     SkLoop *l = sk_as_loop(f->loop);
-    sk_loop_ready(vm, l, handle_new(vm, l, fn, sk_tuple_from(vm, &self, 1), sk_is_none(context) ? NULL : (SkContext *)sk_ptr(context), NULL));
+    sk_loop_ready(vm, l, loop_handle_new(vm, l, fn, sk_tuple_from(vm, &self, 1), sk_is_none(context) ? NULL : (SkContext *)sk_ptr(context), NULL));
     return;
   }
   SkStr *name = sk_intern(vm, "context");

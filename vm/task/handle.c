@@ -27,7 +27,7 @@ static void handle_trace(SkMarker *m, SkObject *o) {
   sk_trace_attributes(m, o);
 }
 
-SkValue handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContext *context, const double *when) {
+SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContext *context, const double *when) {
   SkTasks *st = sk_tasks(vm);
   if (!context) context = sk_context_snapshot(vm);
   Handle *h = sk_object_new(vm, when ? st->timer_handle : st->handle, 0);

@@ -37,8 +37,6 @@ SkLoop *sk_loop_new(SkVm *vm, SkFace face) {
   return l;
 }
 
-const SkPoller *(*sk_poller_make)(SkVm *vm, SkLoop *l);
-
 /* ---- the ready queue ------------------------------------------------------------------------------------------------------ */
 
 static void ready_grow(SkVm *vm, SkLoop *l) {
@@ -162,7 +160,7 @@ static void nap(SkVm *vm, double seconds) {
 }
 
 static void poll_outside(SkVm *vm, SkLoop *l, double seconds) {
-  if (!l->poller && sk_poller_make) l->poller = (SkPoller *)sk_poller_make(vm, l);
+  if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (l->poller) l->poller->poll(vm, l, seconds);
   else nap(vm, seconds);
   if (vm->interrupt) vm->hooks.poll(vm);

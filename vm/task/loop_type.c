@@ -48,7 +48,7 @@ static SkContext *context_arg(SkVm *vm, SkValue v) { return sk_is_none(v) ? NULL
 
 static SkValue soon(SkVm *vm, SkLoop *l, SkValue fn, SkValue rest, SkValue context) {
   need_open(vm, l);
-  SkValue h = handle_new(vm, l, fn, sk_as_tuple(rest), context_arg(vm, context), NULL);
+  SkValue h = loop_handle_new(vm, l, fn, sk_as_tuple(rest), context_arg(vm, context), NULL);
   sk_loop_ready(vm, l, h);
   return h;
 }
@@ -63,7 +63,7 @@ SK_NATIVE(loop_call_soon_threadsafe, "call_soon_threadsafe(self, callback, /, *a
 }
 static SkValue later(SkVm *vm, SkLoop *l, double when, SkValue fn, SkValue rest, SkValue context) {
   need_open(vm, l);
-  return handle_new(vm, l, fn, sk_as_tuple(rest), context_arg(vm, context), &when);
+  return loop_handle_new(vm, l, fn, sk_as_tuple(rest), context_arg(vm, context), &when);
 }
 SK_NATIVE(loop_call_later, "call_later(self, delay, callback, /, *args, context=None)", "Run callback(*args) after delay seconds.") {
   SkLoop *l = self_of(args[0]);

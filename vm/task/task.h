@@ -186,7 +186,7 @@ struct SkPoller {
   void (*wake)(SkVm *vm, SkLoop *l);     /* any thread, signal handler: ends a poll that waits */
   void (*close)(SkVm *vm, SkLoop *l);
 };
-extern const SkPoller *(*sk_poller_make)(SkVm *vm, SkLoop *l); /* set once by the library that has one */
+/* vm->hooks.make_poller(vm, loop), installed by the library that has one, gives the SkPoller; l->poller->close ends it. */
 
 /* ---- scopes ------------------------------------------------------------------------------------------------------------ */
 enum { /* head.aux of SkScope */
