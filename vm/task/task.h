@@ -202,7 +202,9 @@ struct SkScope {
   SkReason *reason;       /* of the cancel; first cause wins */
   SkTimer *timer;         /* of the deadline while entered */
   double deadline;        /* loop time; infinity: none */
-  SkValue where;          /* "FILE:LINE" str of the statement that opened it, or None (made lazily: tuple (code, at)) */
+  double relative;        /* seconds from the entry on, until then; infinity: none */
+  SkValue where;          /* code object of the statement that opened it (groups), or None */
+  int line;               /* there */
 };
 SkScope *sk_scope_new(SkVm *vm);
 void sk_scope_enter(SkVm *vm, SkScope *s);                 /* pushes it on the running task */
@@ -221,6 +223,7 @@ struct SkReason {
   SkValue task;         /* SkTask that caused it, or None */
   SkValue text;         /* str or None */
   SkValue error;        /* the exception that caused it, or None */
+  SkValue who, words;   /* what Cancelled shows of |task| and |text|: UNSET until one is made */
 };
 SkReason *sk_reason_new(SkVm *vm, SkSource source, SkTask *task_or_null, SkValue text, SkValue error);
 SkValue sk_cancelled_new(SkVm *vm, SkReason *why);         /* a Cancelled instance (level) */
@@ -237,12 +240,15 @@ struct SkGroup {
   SkAwait *join;        /* the parent's wait at the end, or NULL */
   SkList *errors;       /* in order of arrival; NULL: none */
   SkList *results;      /* builtin: all children ever, for results(); NULL until one is there */
-  SkList *queue;        /* builtin with limit: created, not started */
+  SkList *queue;        /* builtin with limit: created, not started; those before |queue_first| have been */
+  uint32_t queue_first;
+  uint32_t starts;      /* start() calls that have not got their task yet: they keep the group open */
   SkValue name;
   /* A member ended (inside the finishing step: level groups) / its notice ran (asyncio, one pass later). NULL: nothing to do. */
   void (*child_done)(SkVm *vm, SkGroup *g, SkTask *t);
   void (*child_noticed)(SkVm *vm, SkGroup *g, SkTask *t);
-  SkValue extra;        /* face's own: asyncio's base error ... */
+  SkValue extra;        /* face's own: asyncio's base error ...; builtin: a Cancelled that a member ended with */
+  SkValue control;      /* builtin: what must go on when all is done: an edge's CancelledError, GeneratorExit */
 };
 SkGroup *sk_as_group(SkVm *vm, SkValue v);                  /* TypeError */
 SkScope *sk_as_scope(SkVm *vm, SkValue v);
