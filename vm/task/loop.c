@@ -26,6 +26,7 @@ void sk_loop_trace(SkMarker *m, SkObject *o) {
   sk_mark(m, l->clock);
   sk_mark(m, l->main_task);
   sk_mark(m, l->current);
+  sk_mark_ptr(m, l->task_class);
   sk_mark(m, l->exception_hook);
   sk_waiters_trace(m, &l->idle);
 }

@@ -5,6 +5,7 @@
 #include "vm/task/scope_impl.h"
 
 static SkGroup *self_of(SkValue v) { return (SkGroup *)sk_ptr(v); }
+static bool is_nursery(SkVm *vm, SkValue v) { return sk_type_of(vm, v) == sk_library_type(vm, &sk_nursery_type); }
 
 /* ---- names ------------------------------------------------------------------------------------------------------------------ */
 
@@ -83,7 +84,7 @@ SK_NATIVE(nursery_call_async, "call_async(async_fn, /, *args)", "The coroutine o
 
 SK_NATIVE(nursery_start_soon, "start_soon(self, async_fn, /, *args, name=None)", "Start async_fn(*args) as a task of the nursery; don't wait for it.") {
   SkGroup *g = self_of(args[0]);
-  if (!group_accepts(g)) sk_raisef(vm, SK_T_RuntimeError, "Nursery is closed to new arrivals");
+  if (!group_accepts(g)) group_refuse(vm, g);
   SkValue coro = call_async(vm, args[1], sk_as_tuple(args[2]));
   group_spawn(vm, g, coro, sk_is_none(args[3]) ? args[1] : args[3], NULL, false);
   return SK_NONE;
@@ -116,7 +117,7 @@ SK_NATIVE(nursery_of_task, "child_nurseries(task, /)", "The nurseries that the t
   SkTask *t = sk_as_task(args[0]);
   SkList *l = sk_list_new(vm, 2);
   for (SkScope *s = task_scope(vm, t); s && s->task == t; s = s->parent) {
-    if (s->group && sk_is_native(vm, sk_from_ptr(s->group), &sk_nursery_type)) sk_list_append(vm, l, sk_from_ptr(s->group));
+    if (s->group && is_nursery(vm, sk_from_ptr(s->group))) sk_list_append(vm, l, sk_from_ptr(s->group));
   }
   SkValue *items = sk_list_items(l);
   for (size_t i = 0, j = l->count; i + 1 < j--; i++) {
@@ -128,15 +129,12 @@ SK_NATIVE(nursery_of_task, "child_nurseries(task, /)", "The nurseries that the t
 }
 
 SK_NATIVE(nursery_spawn, "spawn(nursery, coro, name, context=None, /)", "A started task for coro in the nursery; its own context if one is given.") {
-  SkValue type = sk_from_ptr(sk_library_type(vm, &sk_nursery_type));
-  if (!sk_is(sk_class_of(vm, args[0]), type)) sk_raise_type(vm, "Nursery expected, not %T", args[0]);
+  if (!is_nursery(vm, args[0])) sk_raise_type(vm, "Nursery expected, not %T", args[0]);
   SkGroup *g = self_of(args[0]);
-  if (!group_accepts(g)) sk_raisef(vm, SK_T_RuntimeError, "Nursery is closed to new arrivals");
+  if (!group_accepts(g)) group_refuse(vm, g);
   SkContext *context = sk_is_none(args[3]) ? NULL : sk_as_context(vm, args[3]);
   return sk_from_ptr(group_spawn(vm, g, args[1], args[2], context, false));
 }
-
-static void nursery_trace(SkMarker *m, SkObject *o) { sk_group_type.trace(m, o); }
 
 static const SkAttrDef nursery_attrs[] = {
     SK_METHOD(nursery_aenter), SK_METHOD(nursery_aexit), SK_METHOD(nursery_enter), SK_METHOD(nursery_with_exit),
@@ -148,7 +146,7 @@ static const SkAttrDef nursery_attrs[] = {
 
 const SkTypeDef sk_nursery_type = {
     .name = "trio.Nursery", .doc = "Tasks that end before a block of code does.", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(SkGroup),
-    .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_WEAKREFABLE | SK_TYPE_IMMUTABLE, .attrs = nursery_attrs, .trace = nursery_trace};
+    .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_WEAKREFABLE | SK_TYPE_IMMUTABLE, .attrs = nursery_attrs, .trace = group_trace};
 
 /* ---- the module -------------------------------------------------------------------------------------------------------------------- */
 
