@@ -116,6 +116,7 @@ struct SkVm {
   void *method_cache;      /* type.c */
   void *run_state;         /* vm/run */
   void *task_state;        /* vm/task */
+  uint64_t context_ids, context_vars; /* numbers given to context maps and variables (vm/task/context.h) */
   SkDict *module_state;    /* str module name -> native module's state object */
   SkOptions options;
   void *host;              /* vm/api */

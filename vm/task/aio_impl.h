@@ -65,9 +65,6 @@ AioEvent *aio_event_new(SkVm *vm);
 void aio_event_set(SkVm *vm, AioEvent *e);
 SkValue aio_event_wait(SkVm *vm, AioEvent *e);            /* the native coroutine */
 
-/* Who holds the asyncio.Lock that |self| is, for the deadlock report; NULL: no lock, or free. */
-SkTask *aio_lock_owner(SkVm *vm, SkValue self);
-
 extern const SkTypeDef aio_event_type, aio_lock_type, aio_semaphore_type, aio_bounded_semaphore_type, aio_queue_type, aio_view_type,
     aio_waiter_type;
 extern const SkNativeDef aio_sleep_def, aio_timeout_def, aio_timeout_at_def;

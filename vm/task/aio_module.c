@@ -13,6 +13,9 @@ static void aio_init(SkVm *vm, SkModule *m) {
   add_type(vm, m, &aio_semaphore_type);
   sk_module_add(vm, m, "BoundedSemaphore", sk_from_ptr(aio_bounded_semaphore(vm)));
   add_type(vm, m, &aio_queue_type);
+  sk_module_add(vm, m, "QueueEmpty", sk_from_ptr(vm->types[SK_T_QueueEmpty]));
+  sk_module_add(vm, m, "QueueFull", sk_from_ptr(vm->types[SK_T_QueueFull]));
+  sk_module_add(vm, m, "QueueShutDown", sk_from_ptr(vm->types[SK_T_QueueShutDown]));
 }
 
 static const SkNativeDef *const aio_functions[] = {&aio_sleep_def, &aio_timeout_def, &aio_timeout_at_def, NULL};

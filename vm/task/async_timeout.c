@@ -95,7 +95,7 @@ void async_timeout_fire(SkVm *vm, SkValue timeout) {
 static void withdraw(AsyncTimeout *t) {
   SkTask *task = t->node.task;
   if (task->cancel_count) task->cancel_count--;
-  task->future.head.aux &= (uint16_t)~SK_TASK_MUST_CANCEL;
+  task->future.head.aux &= (uint16_t)~SK_TASK_MUST_CANCEL; /* the requests of others have been delivered, or are counted */
   t->state = T_ENTERED;
   t->due = true;
 }
@@ -148,14 +148,9 @@ static void insert_timeout_error(SkVm *vm, SkExc *e) {
   }
 }
 
-static uint32_t uncancel(SkTask *t) {
-  if (t->cancel_count && --t->cancel_count == 0) t->future.head.aux &= (uint16_t)~(SK_TASK_MUST_CANCEL | SK_TASK_EDGE_HELD);
-  return t->cancel_count;
-}
-
 static void expired(SkVm *vm, AsyncTimeout *t, SkValue exc) {
   t->state = T_EXPIRED;
-  if (uncancel(t->node.task) > t->cancelling || !sk_is_exc(exc)) return;
+  if (task_uncancel(t->node.task) > t->cancelling || !sk_is_exc(exc)) return;
   if (aio_is_cancel(vm, exc)) {
     SkValue te = sk_exc_new_args(vm, vm->types[SK_T_TimeoutError], NULL, 0);
     sk_exc_set_cause(vm, sk_as_exc(te), exc);

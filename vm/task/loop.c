@@ -139,6 +139,8 @@ static void run_entry(SkVm *vm, SkLoop *l, SkValue v) {
     if (sk_await_state(sk_as_await(v)) == SK_AWAIT_WAITING) sk_wake(vm, sk_as_await(v));
   } else if (sk_type_of(vm, v) == sk_tasks(vm)->handle || sk_type_of(vm, v) == sk_tasks(vm)->timer_handle) {
     handle_run(vm, v);
+  } else if (sk_type_of(vm, v)->def == &sk_async_timeout_type) {
+    async_timeout_fire(vm, v);
   } else {
     loop_call(vm, l, v, SK_UNSET);
   }

@@ -3,6 +3,8 @@
  * release() gives a unit to the first waiter by taking it off the counter at once, so that nobody can come in between; a waiter
  * that is cancelled after that gives it back.  Each waiter that goes on hands out what is left.
  */
+#include <stdio.h>
+
 #include "vm/task/aio_impl.h"
 
 typedef struct AioSemaphore { SkObject head; SkValue loop; AioWaiters waiters; int64_t value, bound; } AioSemaphore;

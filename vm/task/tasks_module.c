@@ -135,6 +135,25 @@ SK_NATIVE(tasks_checkpoint_if_cancelled, "checkpoint_if_cancelled()", "A place w
   return sk_await_new(vm, &checkpoint_ops, sk_smallint(2), SK_NONE, SK_NONE);
 }
 
+SK_NATIVE(tasks_raise_if_cancelled, "raise_if_cancelled()", "Cancelled, if the running task's scope is cancelled: a checkpoint that never waits.") {
+  (void)args;
+  sk_checkpoint(vm);
+  return SK_NONE;
+}
+
+SK_NATIVE(tasks_interrupt, "interrupt(task, error, /)", "End the task's wait with the error; False if it does not wait, or its wait can't be ended.") {
+  if (!sk_is_task(args[0])) sk_raise_type(vm, "a task was expected, got %R", args[0]);
+  SkTask *t = sk_as_task(args[0]);
+  if (!sk_is_await(t->waiting)) return SK_FALSE;
+  SkAwait *a = sk_as_await(t->waiting);
+  if (a->ops->abort && !a->ops->abort(vm, a)) return SK_FALSE;
+  a->task = NULL;
+  sk_await_set_state(a, SK_AWAIT_ABORTED);
+  t->waiting = SK_NONE;
+  task_throw_later(vm, t, args[1]);
+  return SK_TRUE;
+}
+
 static bool idle_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   *out = SK_NONE;
   if (sk_await_phase(a)) return true;
@@ -174,7 +193,7 @@ SK_NATIVE(tasks_spawn, "spawn(loop, coro, group=None, scope=None, name=None, con
 static const SkNativeDef *const functions[] = {
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
-    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
+    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
 
 static void tasks_init(SkVm *vm, SkModule *m) {
   SkTasks *st = sk_tasks(vm);
