@@ -19,6 +19,12 @@ void group_trace(SkMarker *m, SkObject *o) {
 }
 
 
+SkGroup *sk_as_group(SkVm *vm, SkValue v) {
+  const SkTypeDef *def = sk_has_kind(v, SK_KIND_NATIVE_OBJECT) ? sk_shape_of(vm, v)->def : NULL;
+  if (!def || (def->trace != group_trace && def != &sk_async_group_type)) sk_raise_type(vm, "a task group was expected, got %R", v);
+  return (SkGroup *)sk_ptr(v);
+}
+
 static SkGroup *self_of(SkValue v) { return (SkGroup *)sk_ptr(v); }
 
 /* ---- construction ------------------------------------------------------------------------------------------------------------ */

@@ -16,7 +16,6 @@ SkValue scope_error_lost(SkValue cancelled);
 SkList *scope_tasks(SkVm *vm, SkScope *s);
 void scope_deliver_task(SkVm *vm, SkTask *t);             /* a level cancel reaches it and everything below it */
 SK_INLINE SkScope *task_scope(const SkVm *vm, const SkTask *t) { return vm->task == t ? (SkScope *)vm->scope : t->scope; }
-SkScope *scope_of(SkVm *vm, SkValue v);                    /* TypeError */
 
 /* ---- reason.c ---- */
 const char *reason_source(const SkReason *r, bool trio);
@@ -45,7 +44,6 @@ enum { /* head.aux of an SkGroup of this package */
 };
 SkGroup *group_new(SkVm *vm, SkType *cls, unsigned flags);
 void group_trace(SkMarker *m, SkObject *o);                /* for another class over an SkGroup */
-SkGroup *group_of(SkVm *vm, SkValue v);                    /* TypeError */
 void group_open(SkVm *vm, SkGroup *g);                     /* pushes its scope on the running task */
 /* The awaitable of __aexit__: its result is True when nothing goes on, False when |exc| itself does; raises what else must. */
 SkValue group_exit(SkVm *vm, SkGroup *g, SkValue exc);

@@ -16,7 +16,7 @@ static void scope_trace(SkMarker *m, SkObject *o) {
 
 static SkScope *self_of(SkValue v) { return (SkScope *)sk_ptr(v); }
 
-SkScope *scope_of(SkVm *vm, SkValue v) {
+SkScope *sk_as_scope(SkVm *vm, SkValue v) {
   if (!sk_is_ptr(v) || sk_shape_of(vm, v)->def != &sk_scope_type) sk_raise_type(vm, "CancelScope expected, not %T", v);
   return self_of(v);
 }
