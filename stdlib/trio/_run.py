@@ -56,6 +56,9 @@ class _Run:
 
     async def init(self):
         async with open_nursery() as self.system_nursery:
+            begin = getattr(self.clock, "_begin", None)
+            if begin is not None:
+                begin(self.spawn_system_task)
             async with open_nursery() as nursery:
                 try:
                     coro = call_async(self.async_fn, *self.args)
@@ -71,6 +74,9 @@ class _Run:
             self.result = await coro
         except BaseException as exc:
             self.error = exc
+
+    def spawn_system_task(self, async_fn, *args, name=None, context=None):
+        return self.spawn_system(async_fn, args, name, context)
 
     def spawn_system(self, async_fn, args, name, context):
         coro = call_async(async_fn, *args)
@@ -182,17 +188,21 @@ def _report(exc, generator):
 
 
 class _ClockForEngine:
-    """A trio.abc.Clock in the engine's terms: what time it is, and whether to jump when nothing is ready."""
+    """A trio.abc.Clock in the engine's terms: what time it is, and how long to wait when nothing is ready."""
 
-    __slots__ = ("current_time", "idle")
+    __slots__ = ("clock", "current_time", "idle")
 
     def __init__(self, clock):
+        self.clock = clock
         self.current_time = clock.current_time
-        self.idle = getattr(clock, "_idle", None) or _never
+        self.idle = getattr(clock, "_idle", None) or self.wait
 
-
-def _never(seconds):
-    return False
+    def wait(self, seconds):
+        # seconds on the clock; a number answers how long that really is, None that it is for ever.
+        if seconds is None:
+            return None
+        real = self.clock.deadline_to_sleep_time(self.current_time() + seconds)
+        return None if real == float("inf") else max(real, 0.0)
 
 
 def spawn_root(engine, coro):
