@@ -47,8 +47,9 @@ SkValue exc_str(SkVm *vm, SkValue self) {
 
 static SkValue exc_repr(SkVm *vm, SkValue self) {
   SkTuple *args = sk_as_exc(self)->args;
-  if (args->count == 1) return sk_from_ptr(sk_format(vm, "%T(%R)", self, args->items[0]));
-  return sk_from_ptr(sk_format(vm, "%T%R", self, sk_from_ptr(args)));
+  SkStr *name = sk_type_of(vm, self)->name; /* %T would put a library's module in front */
+  if (args->count == 1) return sk_from_ptr(sk_format(vm, "%U(%R)", name, args->items[0]));
+  return sk_from_ptr(sk_format(vm, "%U%R", name, sk_from_ptr(args)));
 }
 
 /* ---- attributes ---- */
@@ -102,7 +103,7 @@ static void set_suppress(SkVm *vm, SkValue self, SkValue v) {
 static SkValue get_task(SkVm *vm, SkValue self) {
   SkValue task = sk_as_exc(self)->task;
   if (sk_is_unset(task)) sk_raise_attribute(vm, self, sk_intern(vm, "__task__"));
-  return task;
+  return sk_is_str(task) ? task : sk_from_ptr(sk_str(vm, task)); /* a task group keeps more than the name (vm/task/origin.c) */
 }
 
 /* ---- methods ---- */

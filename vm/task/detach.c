@@ -39,16 +39,17 @@ static void *scope_at_yield(SkVm *vm, SkGen *g, void *at_resume) {
 static void scope_at_resume(SkVm *vm, SkGen *g, void *segment) {
   (void)g;
   SkTask *t = sk_current_task(vm);
+  SkScope *outside = vm->scope;
   for (SkScope *s = segment; s; s = s->parent) {
     s->head.aux &= (uint16_t)~SK_SCOPE_DETACHED;
     if (t && s->task != t) sk_write_ptr(vm, s, &s->task, t);
     if (s->parent) continue;
-    sk_write_ptr(vm, s, &s->parent, vm->scope);
+    sk_write_ptr(vm, s, &s->parent, outside);
     break;
   }
   vm->scope = segment;
   if (!t) return;
-  for (SkScope *s = segment; s && s->task == t; s = s->parent) /* when the tree is whole again */
+  for (SkScope *s = segment; s && s != outside; s = s->parent) /* when the tree is whole again */
     if (s->head.aux & SK_SCOPE_TIMEOUT) async_timeout_attach(vm, s, t);
 }
 

@@ -243,10 +243,9 @@ void group_check(SkVm *vm, SkGroup *g) {
 
 /* ---- await member (G7) ---------------------------------------------------------------------------------------------------------------------- */
 
-SkValue group_await_cancelled(SkVm *vm, SkTask *member) {
+SkValue group_await_cancelled(SkVm *vm, SkTask *member, const SkTask *waits) {
   SkGroup *g = member->group;
   if (!g || g->child_done != group_child_done || g->head.aux & SK_GROUP_TRIO) return SK_UNSET;
-  SkTask *waits = sk_current_task(vm);
   if (waits && waits->cancel_count) return SK_UNSET; /* its own cancel went down to the member and comes back (E1) */
   SkStr *s = sk_format(vm, "task '%U' was cancelled", sk_task_name(vm, member));
   SkReason *r = reason_of_task(member);

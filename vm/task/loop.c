@@ -259,4 +259,5 @@ void sk_loop_run(SkVm *vm, SkLoop *l) {
   vm->scope = scope;
   vm->context = context;
   if (!fine) sk_throw(vm, sk_take_raised(vm));
+  deadlock_leave(vm, l);
 }

@@ -62,12 +62,18 @@ void group_record(SkVm *vm, SkGroup *g, SkValue exc, SkTask *by); /* an error ar
 /* What leaves a member or the body without its Cancelled leaves, the first of which is kept in group->extra; None: nothing. */
 SkValue group_without_cancelled(SkVm *vm, SkGroup *g, SkValue exc);
 SkGroup *group_joined_by(SkValue await);                   /* whose end this awaitable waits for; NULL: none */
-/* `await member`: what a cancelled member of a builtin group raises in others (G7); UNSET: the plain CancelledError. */
-SkValue group_await_cancelled(SkVm *vm, SkTask *member);
 
 /* ---- deadlock.c ---- */
 SkStr *deadlock_text(SkVm *vm, SkLoop *l);
 /* "FILE:LINE" where the task waits, None: unknown. */
 SkValue task_where(SkVm *vm, SkTask *t);
+
+/* ---- detach.c, channel.c, parking.c, skein_sleep.c ---- */
+void detach_install(SkVm *vm);
+bool skein_sleeps_forever(SkValue waiting);
+SkTask *skein_lock_owner(SkVm *vm, SkValue object);        /* who holds the skein.Lock; NULL: no lock, or free */
+extern const SkNativeDef skein_sleep_def, skein_sleep_until_def, skein_sleep_forever_def, channel_open_def;
+extern const SkNativeDef scope_move_on_after_def, scope_move_on_at_def, scope_fail_after_def, scope_fail_at_def;
+extern const SkTypeDef channel_send_type, channel_receive_type, parking_lot_type, skein_event_type, skein_lock_type, sk_origin_type;
 
 #endif

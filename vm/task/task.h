@@ -258,6 +258,12 @@ SkGroup *sk_group_of_loop(SkVm *vm, SkLoop *l);            /* the root group */
 void sk_group_link(SkVm *vm, SkGroup *g, SkTask *t);
 void sk_group_unlink(SkVm *vm, SkTask *t);
 
+/* ---- what a VM gets when it is born: hooks of the native face, no objects ------------------------------------------------------- */
+void sk_skein_install(SkVm *vm);
+/* How a program ends that a group with SystemExit or KeyboardInterrupt leaves (X4).  False: as with any error.  True: *status, and
+ * *ignored holds the errors that were only consequences, to be named. */
+bool sk_group_exit_status(SkVm *vm, SkValue exc, int *status, SkList **ignored);
+
 /* ---- contexts (context.c) -------------------------------------------------------------------------------------------------- */
 /* vm->context NULL is the empty context.  A snapshot is frozen: any number of tasks share it; ContextVar.set() in one of them first
  * replaces vm->context by a copy of its own. */

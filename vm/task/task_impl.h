@@ -50,6 +50,9 @@ SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContex
 /* Tells the loop's exception hook; |what| CPython's message. */
 void loop_report(SkVm *vm, SkLoop *l, SkValue exc, const char *message, const char *key, SkValue culprit);
 void deadlock_raise(SkVm *vm, SkLoop *l);              /* deadlock.c: cancels the root scope, or raises DeadlockError */
+void deadlock_leave(SkVm *vm, SkLoop *l);              /* the run ends: raises the DeadlockError that was met in it */
+/* `await task` of a cancelled member of a builtin group: TaskCancelledError (G7); UNSET: the plain CancelledError. */
+SkValue group_await_cancelled(SkVm *vm, SkTask *member, const SkTask *waits);
 /* The engine loop of a Python loop object (its attribute _engine), or the running one for None; UNSET: a foreign object. */
 SkValue loop_of(SkVm *vm, SkValue loop);
 SkValue loop_default(SkVm *vm);                         /* asyncio.get_event_loop()'s */
