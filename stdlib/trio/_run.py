@@ -136,7 +136,7 @@ class _Run:
         finally:
             self.finished = True
             restore()
-            sys.set_asyncgen_hooks(*hooks)
+            sys.set_asyncgen_hooks(hooks.firstiter, hooks.finalizer)
             del _runs[engine]
             engine.close()
         return self.outcome()

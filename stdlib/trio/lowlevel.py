@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from . import _run
 from ._core import cancel_shielded_checkpoint, checkpoint, checkpoint_if_cancelled, current_task, park, reschedule as _reschedule, running_engine
 from ._errors import RunFinishedError
-from ._io import notify_closing, wait_readable, wait_writable
 from ._parking import ParkingLot, ParkingLotStatistics, add_parking_lot_breaker, remove_parking_lot_breaker
-from ._process import open_process
 from ._task import Task
-from ._unix_pipes import FdStream
-from ._workers import start_thread_soon
 
 __all__ = ["Abort", "FdStream", "ParkingLot", "ParkingLotStatistics", "RunStatistics", "RunVar", "RunVarToken", "Task", "TrioToken",
            "UnboundedQueue", "UnboundedQueueStatistics", "add_instrument", "add_parking_lot_breaker", "cancel_shielded_checkpoint",
@@ -332,7 +328,15 @@ def remove_instrument(instrument):
     raise KeyError(instrument)
 
 
+# name -> module of the package that has it, imported when asked for
+_LATER = {"FdStream": "_fd_stream", "notify_closing": "_io", "open_process": "_process", "start_thread_soon": "_workers",
+          "wait_readable": "_io", "wait_writable": "_io"}
+
+
 def __getattr__(name):
+    if name in _LATER:
+        from importlib import import_module
+        return getattr(import_module(f"trio.{_LATER[name]}"), name)
     if name in ("start_guest_run", "permanently_detach_coroutine_object", "temporarily_detach_coroutine_object",
                 "reattach_detached_coroutine_object"):
         raise NotImplementedError(f"trio.lowlevel.{name} is not supported by this runtime")

@@ -5,10 +5,8 @@
 """
 
 from .._core import wait_idle as _wait_idle
-from .._workers import active_thread_count, wait_all_threads_completed
 from ._checkpoints import assert_checkpoints, assert_no_checkpoints
 from ._clock import MockClock
-from ._network import open_stream_to_socket_listener
 from ._raises import Matcher, RaisesExc, RaisesGroup
 from ._sequencer import Sequencer
 from ._streams import (
@@ -29,3 +27,15 @@ async def wait_all_tasks_blocked(cushion=0.0):
     Who asks for the smallest cushion goes on first.
     """
     await _wait_idle(cushion)
+
+
+# imported when asked for: they need threads, sockets
+_LATER = {"active_thread_count": "trio._workers", "wait_all_threads_completed": "trio._workers",
+          "open_stream_to_socket_listener": "trio.testing._network"}
+
+
+def __getattr__(name):
+    if name in _LATER:
+        from importlib import import_module
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
