@@ -92,17 +92,7 @@ SK_NATIVE(tasks_leave, "_leave_task(loop, task, /)", NULL) {
 
 /* ---- waiting by hand ------------------------------------------------------------------------------------------------------------- */
 
-/* self: the abort function or None; a: value or UNSET-like None; b: error or None.  phase 1: parked. */
-static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
-  if (!sk_await_phase(a)) {
-    sk_await_set_phase(a, 1);
-    *out = sk_park(vm, a);
-    return false;
-  }
-  if (!sk_is_none(a->b)) sk_throw(vm, a->b);
-  *out = a->a;
-  return true;
-}
+/* self: the abort function or None; a: value or UNSET-like None; b: error or None.  phase 1: parked; 2: the abort function was asked. */
 
 typedef struct Abort { SkAwait *a; bool undone; } Abort;
 static void abort_protected(SkVm *vm, void *arg) {
@@ -117,6 +107,24 @@ static bool park_abort_fn(SkVm *vm, SkAwait *a) {
   Abort x = {a, true};
   if (!sk_protect(vm, abort_protected, &x)) sk_unraisable(vm, sk_take_raised(vm), a->self);
   return x.undone;
+}
+
+static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
+  if (!sk_await_phase(a)) {
+    sk_await_set_phase(a, 1);
+    if (SK_UNLIKELY(!sk_is_none(a->self) && sk_cancel_due(vm))) { /* cancelled already: the wait may be one that goes on all the same */
+      *out = sk_park_shielded(vm, a);
+      if (!park_abort_fn(vm, a)) return false;
+      a->task = NULL;
+      sk_current_task(vm)->waiting = SK_NONE;
+      sk_checkpoint(vm);
+    }
+    *out = sk_park(vm, a);
+    return false;
+  }
+  if (!sk_is_none(a->b)) sk_throw(vm, a->b);
+  *out = a->a;
+  return true;
 }
 
 static const SkAwaitOps park_ops = {.name = "wait_task_rescheduled", .qualname = "wait_task_rescheduled", .step = park_step, .abort = park_abort_fn};
