@@ -9,7 +9,7 @@
 
 SkTask *sk_task_new(SkVm *vm, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context) {
   SkTasks *st = sk_tasks(vm);
-  SkTask *t = sk_object_new(vm, st->task, 0);
+  SkTask *t = sk_object_new(vm, loop && loop->task_class ? loop->task_class : st->task, 0);
   task_init(vm, t, loop, coro, group, scope, name, context);
   return t;
 }
@@ -39,7 +39,8 @@ SkStr *sk_task_name(SkVm *vm, SkTask *t) {
     SkStr *s = sk_format(vm, "Task-%lld", (long long)sk_smallint_get(t->name));
     sk_write(vm, t, &t->name, sk_from_ptr(s));
   }
-  return sk_str(vm, t->name);
+  if (!sk_is_str(t->name)) sk_write(vm, t, &t->name, sk_from_ptr(nursery_task_name(vm, t->name))); /* a function, named when asked */
+  return sk_as_str(t->name);
 }
 
 /* ---- cancellation ------------------------------------------------------------------------------------------------------- */
