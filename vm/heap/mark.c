@@ -129,6 +129,7 @@ static void mark_vm(SkMarker *m, SkVm *vm) {
   sk_mark_ptr(m, vm->task);
   sk_mark_ptr(m, vm->scope);
   sk_mark_ptr(m, vm->context);
+  sk_mark_ptr(m, vm->task_state);
   sk_mark(m, vm->raised);
   for (int i = 0; i < SK_T_COUNT; i++) sk_mark_ptr(m, vm->types[i]);
   for (int i = 0; i < SK_N_COUNT; i++) sk_mark_ptr(m, vm->names[i]);

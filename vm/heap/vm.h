@@ -43,6 +43,14 @@ typedef struct SkHooks {
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
   /* A name that neither the module nor builtins has: Skein's own (TaskGroup ...), or UNSET. */
   SkValue (*extra_name)(SkVm *vm, SkStr *name);
+  /* The task engine's; NULL until it is there.
+   * Runs the coroutine of a script's body as the main task; its result. */
+  SkValue (*run_main)(SkVm *vm, SkValue coroutine);
+  /* Generator |g| stands before a yield with vm->scope other than |at_resume|.  Raises at the yield, or puts
+   * vm->scope back and returns the segment to keep in g->scope while it waits (NULL: nothing). */
+  void *(*scope_at_yield)(SkVm *vm, SkGen *g, void *at_resume);
+  /* |g| is about to run again and has |segment|: puts it below vm->scope.  Must not raise. */
+  void (*scope_at_resume)(SkVm *vm, SkGen *g, void *segment);
 } SkHooks;
 
 /* Command-line and embedding options that change behaviour; fixed at vm_new. */
@@ -101,6 +109,7 @@ struct SkVm {
   SkExc *recursion_error;
   uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
   uint64_t hash_seed;
+  int origin_depth;        /* sys.set_coroutine_origin_tracking_depth() */
   int int_str_digits;      /* limit of int <-> decimal text; 0: the default, -1: none (number.h) */
   void *method_cache;      /* type.c */
   void *run_state;         /* vm/run */

@@ -6,6 +6,8 @@
 #include "vm/run/run_impl.h"
 
 const char *gen_noun(const SkGen *g);
+SkValue gen_name(const SkGen *g);
+SkValue gen_qualname(const SkGen *g);
 SK_NORETURN void gen_refuse_value(SkVm *vm, SkGen *g);
 SkValue gen_close(SkVm *vm, SkGen *g);
 void gen_del(SkVm *vm, SkGen *g);

@@ -35,7 +35,8 @@ typedef struct SkPoller SkPoller;
 typedef struct SkTasks {
   SkLoop *running;       /* the loop that runs in this thread, NULL outside */
   uint64_t names;        /* Task-N counter */
-  SkType *future, *task, *handle, *timer_handle, *loop, *scope, *reason, *group, *async_group; /* made when first asked for */
+  uint64_t tasks_born;
+  SkType *future, *task, *handle, *timer_handle, *loop, *timer, *scope, *reason, *group, *async_group; /* made when first asked for */
   SkValue task_factory_hook;
 } SkTasks;
 SkTasks *sk_tasks(SkVm *vm); /* made on first use; never NULL */
@@ -117,11 +118,14 @@ void sk_task_deliver(SkVm *vm, SkTask *t);
 /* The running task waits in |a|: returns what step must yield.  Raises Cancelled instead when its scope is effectively
  * cancelled (check before linking: sk_checkpoint). */
 SkValue sk_park(SkVm *vm, SkAwait *a);
+SkValue sk_park_shielded(SkVm *vm, SkAwait *a);            /* no cancellation is looked at (its abort should return false) */
 /* Ends the wait: step goes on when the task's turn comes.  |a| has left its list. */
 void sk_wake(SkVm *vm, SkAwait *a);
 /* Raises Cancelled if the running task's scope is effectively cancelled; nothing outside tasks. */
 void sk_checkpoint(SkVm *vm);
 bool sk_cancel_due(SkVm *vm);
+/* The task's turn comes: it must be waiting or new. */
+void sk_task_ready(SkVm *vm, SkTask *t);
 /* The first waiter of a list that still waits, taken off it; NULL: none. */
 SkAwait *sk_waiters_pop(SkVm *vm, void *owner, SkWaiters *w);
 
@@ -134,7 +138,7 @@ struct SkTimer {
   double when;            /* loop time, seconds */
   uint64_t order;         /* sequence; scope deadlines sort before others of the same instant (T6) */
   uint32_t place;         /* index in the heap + 1; 0: not in it */
-  uint32_t urgent;        /* 1: a scope deadline */
+  uint32_t urgent;        /* SK_TIMER_QUEUE ... */
   SkValue what;           /* SkAwait (sleep), SkScope, SkHandle, or a callable */
 };
 
@@ -151,6 +155,8 @@ struct SkLoop {
   SkGroup *root;          /* root group; its scope is the root scope */
   SkValue clock;          /* None: monotonic.  Else a Python clock object: current_time(), and idle(seconds_to_next_or_None) -> bool when nothing is ready */
   SkValue main_task, current; /* current: entry that runs now */
+  SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
+  SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
   bool running, stopping, closed, debug, deadlock_off;
   uint64_t sched_seed;    /* -X sched=SEED; 0: FIFO */
@@ -158,12 +164,17 @@ struct SkLoop {
   volatile uint32_t threads;  /* native work in flight that will wake the loop */
 };
 SkLoop *sk_loop_new(SkVm *vm, SkFace face);
-SkLoop *sk_as_loop(SkValue v);
+/* A future's loop: an engine loop, or a foreign object (then nothing of the engine is used for it). */
+SK_INLINE bool sk_is_loop(SkValue v) { return sk_has_kind(v, SK_KIND_LOOP); }
+SK_INLINE SkLoop *sk_as_loop(SkValue v) { sk_assert(sk_is_loop(v)); return (SkLoop *)sk_ptr(v); }
 void sk_loop_ready(SkVm *vm, SkLoop *l, SkValue entry);   /* append to the ready queue */
 double sk_loop_time(SkVm *vm, SkLoop *l);
 /* Runs passes until stopped.  Raises what must leave the loop (KeyboardInterrupt, SystemExit, DeadlockError). */
 void sk_loop_run(SkVm *vm, SkLoop *l);
-SkTimer *sk_timer_add(SkVm *vm, SkLoop *l, double when, SkValue what, bool urgent);
+enum { /* what happens when it is due: |what| goes into the ready queue (one pass for CPython's call_at); the scope is cancelled at once;
+          the SkAwait is woken at once */
+  SK_TIMER_QUEUE, SK_TIMER_SCOPE, SK_TIMER_WAKE };
+SkTimer *sk_timer_add(SkVm *vm, SkLoop *l, double when, SkValue what, unsigned urgent);
 void sk_timer_cancel(SkVm *vm, SkLoop *l, SkTimer *t);    /* fine when it is not in the heap */
 void sk_timer_move(SkVm *vm, SkLoop *l, SkTimer *t, double when);
 
@@ -233,6 +244,8 @@ struct SkGroup {
   void (*child_noticed)(SkVm *vm, SkGroup *g, SkTask *t);
   SkValue extra;        /* face's own: asyncio's base error ... */
 };
+SkGroup *sk_as_group(SkVm *vm, SkValue v);                  /* TypeError */
+SkScope *sk_as_scope(SkVm *vm, SkValue v);
 SkGroup *sk_group_of_loop(SkVm *vm, SkLoop *l);            /* the root group */
 void sk_group_link(SkVm *vm, SkGroup *g, SkTask *t);
 void sk_group_unlink(SkVm *vm, SkTask *t);
