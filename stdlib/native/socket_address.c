@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <netdb.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "stdlib/native/socket_impl.h"
