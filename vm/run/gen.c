@@ -282,12 +282,13 @@ static SkInsn *send_of(SkGen *g) {
   return back;
 }
 
-/* Whether everything |g| waits for is frames, down to one that waits for nothing. */
+/* Whether everything |g| waits for is frames, down to one that waits for nothing or for a native that only waits. */
 static bool delegates_to_frames(SkGen *g) {
   for (;;) {
     if (g->head.aux != SK_GEN_SUSPENDED) return false;
     SkValue sub = gen_delegate(g);
     if (sk_is_unset(sub)) return true;
+    if (sk_is_await(sub)) return sk_await_only_raises(sk_as_await(sub));
     if (!sk_is_gen(sub) || sk_as_gen(sub)->what == SK_GEN_ASYNC) return false;
     g = sk_as_gen(sub);
   }
@@ -303,6 +304,11 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
     SkInsn *sends = sk_is_unset(sub) ? NULL : send_of(g), *stands = attach(vm, g, pc, r);
     if (!sends) {
       vm->pc = stands;
+      break;
+    }
+    if (sk_is_await(sub)) { /* a native that leaves what is thrown alone: raised where it was awaited */
+      sk_await_end(vm, sk_as_await(sub));
+      vm->pc = sends;
       break;
     }
     pc = sends;

@@ -58,3 +58,25 @@ WEAK SkList *loop_tasks(SkVm *vm, SkLoop *l) {
 }
 WEAK bool sk_loop_is_deadlocked(SkVm *vm, SkLoop *l) { (void)vm; return l->task_count > 0; }
 WEAK void deadlock_raise(SkVm *vm, SkLoop *l) { (void)l; sk_raisef(vm, SK_T_DeadlockError, "all tasks wait"); }
+
+static void node_trace(SkMarker *m, SkObject *o) {
+  sk_mark_ptr(m, ((SkScope *)o)->parent);
+  sk_mark_ptr(m, ((SkScope *)o)->task);
+  sk_mark_ptr(m, ((SkScope *)o)->group);
+}
+static const SkTypeDef node_type = {.name = "_tasks.Node", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(SkScope), .trace = node_trace,
+                                    .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE};
+WEAK SkScope *sk_scope_new(SkVm *vm) {
+  SkScope *s = sk_object_new(vm, sk_library_type(vm, &node_type), 0);
+  s->where = SK_NONE;
+  return s;
+}
+WEAK void sk_scope_enter(SkVm *vm, SkScope *s) {
+  sk_write_ptr(vm, s, &s->parent, vm->scope);
+  sk_write_ptr(vm, s, &s->task, vm->task);
+  vm->scope = s;
+}
+WEAK SkValue sk_scope_exit(SkVm *vm, SkScope *s, SkValue exc) {
+  if (vm->scope == s) vm->scope = s->parent;
+  return exc;
+}

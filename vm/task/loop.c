@@ -37,8 +37,6 @@ SkLoop *sk_loop_new(SkVm *vm, SkFace face) {
   return l;
 }
 
-const SkPoller *(*sk_poller_make)(SkVm *vm, SkLoop *l);
-
 /* ---- the ready queue ------------------------------------------------------------------------------------------------------ */
 
 static void ready_grow(SkVm *vm, SkLoop *l) {
@@ -140,6 +138,8 @@ static void run_entry(SkVm *vm, SkLoop *l, SkValue v) {
     if (sk_await_state(sk_as_await(v)) == SK_AWAIT_WAITING) sk_wake(vm, sk_as_await(v));
   } else if (sk_type_of(vm, v) == sk_tasks(vm)->handle || sk_type_of(vm, v) == sk_tasks(vm)->timer_handle) {
     handle_run(vm, v);
+  } else if (sk_type_of(vm, v)->def == &sk_async_timeout_type) {
+    async_timeout_fire(vm, v);
   } else {
     loop_call(vm, l, v, SK_UNSET);
   }
@@ -162,7 +162,7 @@ static void nap(SkVm *vm, double seconds) {
 }
 
 static void poll_outside(SkVm *vm, SkLoop *l, double seconds) {
-  if (!l->poller && sk_poller_make) l->poller = (SkPoller *)sk_poller_make(vm, l);
+  if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (l->poller) l->poller->poll(vm, l, seconds);
   else nap(vm, seconds);
   if (vm->interrupt) vm->hooks.poll(vm);

@@ -61,8 +61,14 @@ static bool cancel_wait(SkVm *vm, SkTask *t, SkValue message) {
   if (sk_is_none(t->waiting)) return false;
   if (!sk_is_await(t->waiting)) return sk_future_cancel_any(vm, t->waiting, message);
   if (!park_abort(vm, t)) return false;
-  set_must_cancel(vm, t, message);
+  t->future.head.aux |= SK_TASK_EDGE_DUE;
+  sk_write(vm, t, &t->future.result, message);
   return true;
+}
+
+uint32_t task_uncancel(SkTask *t) {
+  if (t->cancel_count && --t->cancel_count == 0) t->future.head.aux &= (uint16_t)~(SK_TASK_MUST_CANCEL | SK_TASK_EDGE_HELD);
+  return t->cancel_count;
 }
 
 bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
@@ -103,8 +109,8 @@ static SkValue due_error(SkVm *vm, SkTask *t, SkValue exc) {
     }
     if (sk_is_unset(exc)) exc = sk_cancelled_new(vm, t->scope ? sk_scope_reason(t->scope) : NULL);
   }
-  if (*aux & SK_TASK_MUST_CANCEL) {
-    *aux &= (uint16_t)~SK_TASK_MUST_CANCEL;
+  if (*aux & (SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE)) {
+    *aux &= (uint16_t)~(SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE);
     if (sk_is_unset(exc) || !sk_exc_is(vm, exc, SK_T_CancelledError)) exc = task_edge_error(vm, t);
     else t->future.result = SK_NONE;
   }
@@ -138,7 +144,9 @@ static void wait_for_future(SkVm *vm, SkTask *t, SkValue future) {
 /* The coroutine has yielded |v|. */
 static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
   if (SK_LIKELY(sk_is(v, t->waiting) && sk_is_await(v))) { /* parked by sk_park */
-    if (SK_UNLIKELY(t->future.head.aux & SK_TASK_MUST_CANCEL)) park_abort(vm, t); /* cancelled itself before it waited */
+    uint16_t *aux = &t->future.head.aux;
+    if (SK_UNLIKELY(*aux & SK_TASK_MUST_CANCEL) && park_abort(vm, t)) /* cancelled itself before it waited */
+      *aux = (uint16_t)((*aux & ~SK_TASK_MUST_CANCEL) | SK_TASK_EDGE_DUE);
     return;
   }
   if (!sk_is_none(t->waiting)) { /* a stale park: somebody between swallowed what it yielded */
@@ -163,7 +171,7 @@ static void finish(SkVm *vm, SkTask *t, SkFutureState state, SkValue result) {
   SkGroup *g = t->group;
   t->coro = t->waiting = SK_NONE;
   t->scope = NULL;
-  t->future.head.aux &= (uint16_t)~(SK_TASK_RUNNING | SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_HELD);
+  t->future.head.aux &= (uint16_t)~(SK_TASK_RUNNING | SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE | SK_TASK_EDGE_HELD);
   if (sk_is_loop(t->future.loop)) sk_as_loop(t->future.loop)->task_count--;
   if (g && !g->child_noticed) sk_group_unlink(vm, t); /* asyncio's counts it until the notice */
   if (state == SK_FUTURE_ERROR) future_set_error_unchecked(vm, &t->future, result);
@@ -179,7 +187,7 @@ void task_step(SkVm *vm, SkTask *t, SkValue exc) {
   vm->task = t;
   vm->scope = t->scope;
   vm->context = t->context;
-  if (SK_UNLIKELY(*aux & (SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL))) exc = due_error(vm, t, exc);
+  if (SK_UNLIKELY(*aux & (SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE))) exc = due_error(vm, t, exc);
   SkValue out = SK_NONE;
   bool finished = SK_LIKELY(sk_is_unset(exc)) ? sk_awaitable_send(vm, t->coro, SK_NONE, &out) : sk_awaitable_throw(vm, t->coro, exc, &out);
   task_suspended(vm, t);

@@ -63,7 +63,8 @@ enum { /* head.aux: SkFutureState | these */
   SK_TASK_EDGE_HELD = 2048,   /* an edge cancel waits for a shield to be left (S5) */
   SK_TASK_DAEMON = 4096,
   SK_TASK_EAGER = 8192,
-  SK_TASK_NO_LOG_DESTROY = 16384
+  SK_TASK_NO_LOG_DESTROY = 16384,
+  SK_TASK_EDGE_DUE = 32768    /* an edge cancel ended its wait: raised at the next step, uncancel() or not */
 };
 struct SkFuture {
   SkObject head;
@@ -186,7 +187,7 @@ struct SkPoller {
   void (*wake)(SkVm *vm, SkLoop *l);     /* any thread, signal handler: ends a poll that waits */
   void (*close)(SkVm *vm, SkLoop *l);
 };
-extern const SkPoller *(*sk_poller_make)(SkVm *vm, SkLoop *l); /* set once by the library that has one */
+/* vm->hooks.make_poller(vm, loop), installed by the library that has one, gives the SkPoller; l->poller->close ends it. */
 
 /* ---- scopes ------------------------------------------------------------------------------------------------------------ */
 enum { /* head.aux of SkScope */
@@ -253,9 +254,16 @@ void sk_group_unlink(SkVm *vm, SkTask *t);
 /* ---- contexts (context.c) -------------------------------------------------------------------------------------------------- */
 /* vm->context NULL is the empty context.  A snapshot is frozen: any number of tasks share it; ContextVar.set() in one of them first
  * replaces vm->context by a copy of its own. */
-SkContext *sk_context_snapshot(SkVm *vm);
+SkContext *sk_context_snapshot(SkVm *vm);                  /* NULL: nothing is set */
 SkContext *sk_as_context(SkVm *vm, SkValue v);             /* TypeError */
-SkValue sk_context_value(SkVm *vm, SkContext *c);          /* the Context object a script sees (own, not frozen); may replace *c: see context.c */
+/* The Context object a script sees: |c| itself, or, when it is frozen or NULL, a copy that the caller stores in its place. */
+SkValue sk_context_value(SkVm *vm, SkContext *c);
+/* The same for the running task or callback: vm->context afterwards. */
+SkContext *sk_context_current(SkVm *vm);
+/* Makes |c| (NULL: the empty one) current; RuntimeError when a script's context is current somewhere already.  Returns what to give
+ * back to leave, which returns the context that was left: |c|, or the copy that took its place.  Nothing may escape in between. */
+SkContext *sk_context_enter(SkVm *vm, SkContext *c);
+SkContext *sk_context_leave(SkVm *vm, SkContext *before);
 
 SK_C_END
 

@@ -25,6 +25,13 @@ void task_failed(SkVm *vm, SkTask *t, SkValue exc);
 void loop_step(SkVm *vm, SkTask *t, SkValue exc);
 void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg); /* fn(arg) under protection */
 void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context);
+uint32_t task_uncancel(SkTask *t);                      /* Task.uncancel(): how many requests are left */
+bool task_is_coroutine(SkVm *vm, SkValue v);            /* asyncio.iscoroutine() */
+void async_timeout_fire(SkVm *vm, SkValue timeout);     /* the turn of an asyncio.Timeout that was due */
+/* An asyncio.Timeout in a generator that is suspended; that goes on in |resumer| (Y3). */
+void async_timeout_detach(SkVm *vm, SkScope *s);
+void async_timeout_attach(SkVm *vm, SkScope *s, SkTask *resumer);
+SkTask *aio_lock_owner(SkVm *vm, SkValue self);         /* who holds the asyncio.Lock |self|; NULL: no lock, or free */
 void task_suspended(SkVm *vm, SkTask *t);
 void task_edge(SkVm *vm, SkTask *t, SkValue message);   /* the edge without the count */
 bool task_shielded(const SkVm *vm, const SkTask *t);

@@ -11,7 +11,7 @@ static SkValue task_new_m(SkVm *vm, const SkValue *args) {
 }
 static const SkNativeDef task_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, task_new_m};
 
-static bool is_coroutine(SkVm *vm, SkValue v) {
+bool task_is_coroutine(SkVm *vm, SkValue v) {
   if (sk_is_await(v)) return true;
   if (sk_is_gen(v) && sk_as_gen(v)->what == SK_GEN_COROUTINE) return true;
   SkValue fn = sk_getattr_cstr(vm, task_import(vm, "asyncio.coroutines"), "iscoroutine");
@@ -27,7 +27,7 @@ static void run_eagerly(SkVm *vm, SkTask *t) {
 static SkValue task_init_m(SkVm *vm, const SkValue *args) {
   SkTask *t = self_of(args[0]);
   SkValue coro = args[1], loop = loop_of(vm, args[2]), name = args[3];
-  if (!is_coroutine(vm, coro)) sk_raise_type(vm, "a coroutine was expected, got %R", coro);
+  if (!task_is_coroutine(vm, coro)) sk_raise_type(vm, "a coroutine was expected, got %R", coro);
   if (sk_is_unset(loop)) loop = loop_default(vm);
   SkContext *context = sk_is_none(args[4]) ? NULL : sk_as_context(vm, args[4]);
   if (!sk_is_none(name) && !sk_is_exactly(vm, name, SK_T_str)) name = sk_from_ptr(sk_str(vm, name));
@@ -46,9 +46,7 @@ SK_NATIVE(task_cancel_m, "cancel(self, /, msg=None)", "Ask the task to cancel it
 }
 SK_NATIVE(task_uncancel_m, "uncancel(self, /)", "Take one request back; how many are left.") {
   (void)vm;
-  SkTask *t = self_of(args[0]);
-  if (t->cancel_count && --t->cancel_count == 0) t->future.head.aux &= (uint16_t)~(SK_TASK_MUST_CANCEL | SK_TASK_EDGE_HELD);
-  return sk_smallint(t->cancel_count);
+  return sk_smallint(task_uncancel(self_of(args[0])));
 }
 SK_NATIVE(task_cancelling_m, "cancelling(self, /)", "How many requests there are that were not taken back.") {
   (void)vm;

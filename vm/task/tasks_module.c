@@ -137,7 +137,7 @@ SK_NATIVE(tasks_checkpoint_if_cancelled, "checkpoint_if_cancelled()", "A place w
 
 static bool idle_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   *out = SK_NONE;
-  if (sk_await_state(a) == SK_AWAIT_DONE && sk_await_phase(a)) return true;
+  if (sk_await_phase(a)) return true;
   SkLoop *l = sk_need_loop(vm);
   sk_checkpoint(vm);
   sk_await_set_phase(a, 1);
