@@ -439,5 +439,5 @@ static const SkAttrDef socket_attrs[] = {
 
 const SkTypeDef sk_socket_type = {
     .name = "_socket.socket", .doc = "One end of a connection, or a place where connections or datagrams arrive.", .kind = SK_KIND_NATIVE_OBJECT,
-    .size = sizeof(Sock), .flags = SK_TYPE_WEAKREFABLE, .slots = {.repr = socket_repr}, .attrs = socket_attrs, .new_ = &socket_new_def,
+    .size = sizeof(Sock), .slots = {.repr = socket_repr}, .attrs = socket_attrs, .new_ = &socket_new_def,
     .init_ = &socket_init_def, .finalize = socket_finalize};

@@ -167,7 +167,7 @@ static void poller_close(SkVm *vm, SkLoop *l) {
   l->poller = NULL;
 }
 
-static const SkPoller *poller_make(SkVm *vm, SkLoop *l) {
+static void *poller_make(SkVm *vm, void *loop) {
   UvState *s = uv_state(vm);
   UvLoop *u = calloc(1, sizeof *u);
   if (!u) sk_raise_nomem(vm);
@@ -178,7 +178,7 @@ static const SkPoller *poller_make(SkVm *vm, SkLoop *l) {
   }
   u->poller = (SkPoller){poller_poll, poller_active, poller_wake, poller_close};
   u->vm = vm;
-  u->loop = l;
+  u->loop = loop;
   u->state = s;
   uv_async_init(&u->uv, &u->async, on_async);
   uv_timer_init(&u->uv, &u->timer);
@@ -189,7 +189,7 @@ static const SkPoller *poller_make(SkVm *vm, SkLoop *l) {
 
 UvLoop *uv_loop_of(SkVm *vm, SkLoop *l) {
   if (l->closed) sk_raisef(vm, SK_T_RuntimeError, "Event loop is closed");
-  if (!l->poller) l->poller = (SkPoller *)poller_make(vm, l);
+  if (!l->poller) l->poller = poller_make(vm, l);
   return (UvLoop *)l->poller;
 }
 
@@ -203,6 +203,6 @@ SkLoop *uv_loop_arg(SkVm *vm, SkValue v) {
 }
 
 void sk_uv_init(SkVm *vm) {
-  (void)vm, (void)wake_main;
-  sk_poller_make = poller_make;
+  (void)wake_main;
+  vm->hooks.make_poller = poller_make;
 }
