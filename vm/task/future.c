@@ -29,6 +29,7 @@ SkFuture *sk_future_new(SkVm *vm, SkLoop *loop) {
   SkFuture *f = sk_object_new(vm, sk_tasks(vm)->future, 0);
   f->loop = sk_from_ptr(loop);
   f->result = f->callbacks = SK_NONE;
+  debug_mark_future(vm, f);
   return f;
 }
 

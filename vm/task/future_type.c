@@ -17,6 +17,7 @@ static SkValue future_init(SkVm *vm, const SkValue *args) {
   sk_write(vm, f, &f->loop, loop);
   f->result = f->callbacks = SK_NONE;
   f->head.aux = 0;
+  debug_mark_future(vm, f);
   return SK_NONE;
 }
 static const SkNativeDef future_init_def = {"__init__(self, *, loop=None)", NULL, future_init};
@@ -161,7 +162,6 @@ static SkValue get_message(SkVm *vm, SkValue self) {
   SkTuple *a = sk_as_exc(f->result)->args;
   return a->count ? a->items[0] : SK_NONE;
 }
-static SkValue get_none(SkVm *vm, SkValue self) { (void)vm, (void)self; return SK_NONE; }
 
 static const SkAttrDef future_attrs[] = {
     SK_METHOD(future_result_m), SK_METHOD(future_exception_m), SK_METHOD(future_set_result_m), SK_METHOD(future_set_exception_m),
@@ -170,7 +170,7 @@ static const SkAttrDef future_attrs[] = {
     SK_GETSET("_state", get_state, NULL, NULL), SK_GETSET("_result", get_result, NULL, NULL), SK_GETSET("_exception", get_exception, NULL, NULL),
     SK_GETSET("_loop", get_loop, NULL, NULL), SK_GETSET("_callbacks", get_callbacks, NULL, NULL),
     SK_GETSET("_asyncio_future_blocking", get_blocking, set_blocking, NULL), SK_GETSET("_log_traceback", get_log, set_log, NULL),
-    SK_GETSET("_cancel_message", get_message, NULL, NULL), SK_GETSET("_source_traceback", get_none, NULL, NULL),
+    SK_GETSET("_cancel_message", get_message, NULL, NULL), SK_GETSET("_source_traceback", debug_get_traceback, debug_set_traceback, NULL),
     {.kind = SK_ATTR_CLASSMETHOD, .def = &sk_class_getitem_def}, SK_DICT_ATTR, SK_ATTRS_END};
 
 const SkTypeDef sk_future_type = {

@@ -195,6 +195,11 @@ static bool clock_idle(SkVm *vm, SkLoop *l, double seconds) {
   return sk_truth(vm, sk_call_method1(vm, l->clock, sk_intern(vm, "idle"), arg));
 }
 
+void loop_tell_clock(SkVm *vm, SkLoop *l, const char *method, SkValue arg) {
+  SkValue fn = sk_getattr_opt(vm, l->clock, sk_intern(vm, method));
+  if (!sk_is_unset(fn)) sk_call(vm, fn, &arg, sk_is_unset(arg) ? 0 : 1, NULL);
+}
+
 /* Nothing is ready: waits for a timer or the outside, or finds that nothing can come. */
 static void wait_for_work(SkVm *vm, SkLoop *l) {
   double next = timer_next(l), now = sk_loop_time(vm, l), seconds = next - now;
@@ -229,6 +234,7 @@ static void pass(SkVm *vm, SkLoop *l) {
     run_entry(vm, l, v);
   }
   l->current = SK_NONE;
+  if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "pass_done", SK_UNSET);
 }
 
 static void run_protected(SkVm *vm, void *arg) {

@@ -27,6 +27,7 @@ void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, 
   t->context = context;
   t->scope = scope;
   if (!loop) return;
+  debug_mark_future(vm, &t->future);
   loop->task_count++;
   sk_group_link(vm, group ? group : sk_group_of_loop(vm, loop), t);
 }

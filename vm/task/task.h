@@ -159,7 +159,7 @@ struct SkLoop {
   SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
   SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
-  bool running, stopping, closed, debug, deadlock_off;
+  bool running, stopping, closed, debug, deadlock_off, debug_used /* debug was on once */;
   uint64_t sched_seed;    /* -X sched=SEED; 0: FIFO */
   uint64_t steps, arrivals; /* errors' arrival numbers */
   volatile uint32_t threads;  /* native work in flight that will wake the loop */

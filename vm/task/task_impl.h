@@ -52,6 +52,12 @@ void deadlock_raise(SkVm *vm, SkLoop *l);              /* deadlock.c: cancels th
 /* The engine loop of a Python loop object (its attribute _engine), or the running one for None; UNSET: a foreign object. */
 SkValue loop_of(SkVm *vm, SkValue loop);
 SkValue loop_default(SkVm *vm);                         /* asyncio.get_event_loop()'s */
+SkValue debug_stack(SkVm *vm, SkLoop *l);               /* debug.c: where we are, for _source_traceback; None without debug mode */
+void debug_mark_future(SkVm *vm, SkFuture *f);
+SkValue debug_get_traceback(SkVm *vm, SkValue future);
+void debug_set_traceback(SkVm *vm, SkValue future, SkValue stack);
+/* A clock that isn't real time may have the methods timer_added(when) and pass_done(). */
+void loop_tell_clock(SkVm *vm, SkLoop *l, const char *method, SkValue arg_or_unset);
 SkList *loop_tasks(SkVm *vm, SkLoop *l);               /* all unfinished ones, group by group */
 bool sk_loop_is_deadlocked(SkVm *vm, SkLoop *l);       /* deadlock.c: no task can ever run again (D1) */
 SkValue task_import(SkVm *vm, const char *name);

@@ -30,10 +30,38 @@ static SkLoop *loop_arg(SkVm *vm, SkValue v) {
   SkValue l = loop_of(vm, v);
   return sk_is_loop(l) ? sk_as_loop(l) : NULL;
 }
+/* Loops that are not ours (a test's mock) have their current tasks in a dict. */
+extern const SkModuleDef sk_tasks_module;
+static SkDict *others(SkVm *vm) {
+  SkValue key = sk_smallint((int64_t)(uintptr_t)&sk_tasks_module), v = sk_dict_get(vm, vm->module_state, key);
+  if (!sk_is_unset(v)) return sk_as_dict(v);
+  SkDict *d = sk_dict_new(vm);
+  sk_dict_set(vm, vm->module_state, key, sk_from_ptr(d));
+  return d;
+}
+static SkValue other_current(SkVm *vm, SkValue loop) {
+  SkValue t = sk_dict_get(vm, others(vm), loop);
+  return sk_is_unset(t) ? SK_NONE : t;
+}
+static void other_set(SkVm *vm, SkValue loop, SkValue task) {
+  if (sk_is_none(task)) sk_dict_delete(vm, others(vm), loop);
+  else sk_dict_set(vm, others(vm), loop, task);
+}
+static SkValue current_of(SkVm *vm, SkValue loop) {
+  return loop_arg(vm, loop) ? sk_from_ptr_or(vm->task, SK_NONE) : other_current(vm, loop);
+}
+static void set_current(SkVm *vm, SkValue loop, SkValue task) {
+  if (!loop_arg(vm, loop)) other_set(vm, loop, task);
+  else if (sk_is_none(task)) vm->task = NULL;
+  else if (sk_is_task(task)) vm->task = sk_as_task(task);
+  else sk_raise_type(vm, "a task was expected, got %R", task);
+}
+
 SK_NATIVE(tasks_current_task, "current_task(loop=None)", "The task that runs, or None.") {
   SkLoop *l = loop_arg(vm, args[0]);
+  if (!l) return other_current(vm, args[0]);
   SkTask *t = sk_current_task(vm);
-  return t && l && sk_is(t->future.loop, sk_from_ptr(l)) ? sk_from_ptr(t) : SK_NONE;
+  return t && sk_is(t->future.loop, sk_from_ptr(l)) ? sk_from_ptr(t) : SK_NONE;
 }
 SK_NATIVE(tasks_all_tasks, "all_tasks(loop=None)", "The unfinished tasks of the loop, as a set.") {
   SkLoop *l = loop_arg(vm, args[0]);
@@ -43,21 +71,22 @@ SK_NATIVE(tasks_all_tasks, "all_tasks(loop=None)", "The unfinished tasks of the 
   return sk_from_ptr(s);
 }
 SK_NATIVE(tasks_swap_current, "_swap_current_task(loop, task, /)", "Make task the running one; gives the one before.") {
-  SkValue before = sk_from_ptr_or(vm->task, SK_NONE);
-  vm->task = sk_is_none(args[1]) ? NULL : sk_as_task(args[1]);
+  SkValue before = current_of(vm, args[0]);
+  set_current(vm, args[0], args[1]);
   return before;
 }
 SK_NATIVE(tasks_enter, "_enter_task(loop, task, /)", NULL) {
-  if (vm->task) {
-    sk_raisef(vm, SK_T_RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], sk_from_ptr(vm->task));
+  SkValue current = current_of(vm, args[0]);
+  if (!sk_is_none(current)) {
+    sk_raisef(vm, SK_T_RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], current);
   }
-  if (sk_is_task(args[1])) vm->task = sk_as_task(args[1]);
+  set_current(vm, args[0], args[1]);
   return SK_NONE;
 }
 SK_NATIVE(tasks_leave, "_leave_task(loop, task, /)", NULL) {
-  SkValue current = sk_from_ptr_or(vm->task, SK_NONE);
+  SkValue current = current_of(vm, args[0]);
   if (!sk_is(current, args[1])) sk_raisef(vm, SK_T_RuntimeError, "Leaving task %R does not match the current task %R.", args[1], current);
-  vm->task = NULL;
+  set_current(vm, args[0], SK_NONE);
   return SK_NONE;
 }
 
