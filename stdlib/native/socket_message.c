@@ -105,7 +105,7 @@ static ssize_t receive_message(SkVm *vm, Sock *s, Message *x, SkValue ancillary_
 static SkValue message_result(SkVm *vm, SkValue first, Message *x, SockAddr *a) {
   SkValue ancillary = ancillary_list(vm, &x->m);
   SkValue address = sock_address_value(vm, a, x->m.msg_namelen);
-  return sk_from_ptr(sk_tuple_pack(vm, 4, first, ancillary, sk_smallint(x->m.msg_flags), address));
+  return sk_from_ptr(sk_tuple_pack(vm, 4, first, ancillary, sk_smallint(x->m.msg_flags & ~MSG_CMSG_CLOEXEC), address));
 }
 
 static SkValue socket_recvmsg(SkVm *vm, const SkValue *args) {

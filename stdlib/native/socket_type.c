@@ -277,7 +277,7 @@ static ssize_t try_accept(Sock *s, void *arg) {
   Accept *x = arg;
   struct pollfd p = {.fd = s->fd, .events = POLLIN};
   /* A blocking descriptor must not block here. */
-  if (s->timeout < 0 && poll(&p, 1, 0) == 0) {
+  if (s->timeout < 0 && option_of(s->fd, SO_ACCEPTCONN, 0) && poll(&p, 1, 0) == 0) {
     errno = EAGAIN;
     return -1;
   }
