@@ -105,7 +105,7 @@ static void run_callback(SkVm *vm, SkFuture *f, SkValue entry) {
   SkValue context = sk_as_tuple(entry)->items[1];
   if (sk_is_ptr(context)) vm->context = sk_ptr(context);
   loop_call(vm, sk_as_loop(f->loop), sk_as_tuple(entry)->items[0], sk_from_ptr(f));
-  vm->context = saved;
+  sk_context_leave(vm, saved);
 }
 
 /* Callbacks run under the loop's protection each: one that raises does not stop the others. */

@@ -72,7 +72,7 @@ void handle_run(SkVm *vm, SkValue handle) {
   SkContext *saved = vm->context;
   vm->context = h->context;
   bool fine = sk_protect(vm, run_protected, h);
-  vm->context = saved;
+  sk_context_leave(vm, saved);
   if (fine) return;
   SkValue exc = sk_take_raised(vm);
   if (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt)) sk_throw(vm, exc);
