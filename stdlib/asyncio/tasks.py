@@ -271,10 +271,10 @@ def _outcome(child):
     return child.result() if error is None else error
 
 
-def _gathered(outer, children):
+def _gathered(outer, children, last):
     """All children have ended: so does outer."""
     if outer._cancel_requested:
-        outer.set_exception(outer._make_cancelled_error())
+        outer.set_exception(last._make_cancelled_error())
     else:
         outer.set_result([_outcome(child) for child in children])
 
@@ -305,7 +305,7 @@ def gather(*coros_or_futures, return_exceptions=False):
                 outer.set_exception(error)
                 return
         if not missing:
-            _gathered(outer, children)
+            _gathered(outer, children, child)
 
     made = {}       # argument -> its future: the same coroutine twice is one task
     early = []      # done before they were looked at (eager tasks)

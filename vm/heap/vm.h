@@ -61,6 +61,7 @@ typedef struct SkOptions {
   bool dev;         /* -X dev */
   bool no_site;
   bool isolated;    /* -I */
+  bool ignore_environment; /* -E, -I: for what looks at PYTHON... variables */
   bool unbuffered;  /* -u */
   bool inspect;     /* -i */
   bool quiet;

@@ -268,8 +268,9 @@ SkValue sk_gen_resume(SkVm *vm, SkGen *g, SkValue send, SkValue exc, SkValue *re
 /* Raises |exc| where the frame stands. */
 static SkValue throw_here(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   SkValue *er = run_push_entry(vm, CONT_GENRET);
+  bool handles = !sk_is_unset(g->handled); /* what the thrower handles is no context of what it throws */
   SkInsn *stands = attach(vm, g, CONT_MARK(CONT_GENRET), er);
-  sk_exc_set_context(vm, sk_as_exc(exc));
+  if (handles) sk_exc_set_context(vm, sk_as_exc(exc));
   vm->pc = stands;
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
@@ -299,7 +300,9 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
   SkValue *er = run_push_entry(vm, CONT_GENRET);
   SkInsn *pc = CONT_MARK(CONT_GENRET);
   SkValue *r = er;
+  bool handles = false;
   for (;;) {
+    handles = handles || !sk_is_unset(g->handled);
     SkValue sub = gen_delegate(g);
     SkInsn *sends = sk_is_unset(sub) ? NULL : send_of(g), *stands = attach(vm, g, pc, r);
     if (!sends) {
@@ -315,7 +318,7 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
     r = g->regs;
     g = sk_as_gen(sub);
   }
-  sk_exc_set_context(vm, sk_as_exc(exc));
+  if (handles) sk_exc_set_context(vm, sk_as_exc(exc));
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
 
