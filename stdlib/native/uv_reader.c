@@ -213,7 +213,6 @@ static SkValue get_waiter(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr
 static const SkAttrDef reader_attrs[] = {
     {.kind = SK_ATTR_METHOD, .def = &uv_reader_read_def}, {.kind = SK_ATTR_METHOD, .def = &uv_reader_readline_def},
     {.kind = SK_ATTR_METHOD, .def = &uv_reader_readuntil_def}, {.kind = SK_ATTR_METHOD, .def = &uv_reader_readexactly_def},
-    {.kind = SK_ATTR_METHOD, .def = &uv_reader_anext_def},
     SK_METHOD(feed_data), SK_METHOD(feed_eof), SK_METHOD(at_eof), SK_METHOD(get_exception), SK_METHOD(set_exception), SK_METHOD(set_transport),
     SK_METHOD(maybe_resume), SK_METHOD(wakeup_waiter),
     SK_GETSET("_buffer", get_buffer, NULL, "A copy of what is buffered."), SK_GETSET("_eof", get_eof, set_eof, NULL),
@@ -223,4 +222,4 @@ static const SkAttrDef reader_attrs[] = {
 
 const SkTypeDef sk_uv_reader_type = {
     .name = "_uv.StreamReader", .doc = "Buffered reading from a transport.", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Reader),
-    .flags = SK_TYPE_WEAKREFABLE, .slots = {.aiter = self_m}, .attrs = reader_attrs, .new_ = &reader_new_def, .init_ = &reader_init_def, .trace = reader_trace};
+    .flags = SK_TYPE_WEAKREFABLE, .slots = {.aiter = self_m, .anext = uv_reader_anext}, .attrs = reader_attrs, .new_ = &reader_new_def, .init_ = &reader_init_def, .trace = reader_trace};

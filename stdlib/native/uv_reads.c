@@ -175,5 +175,4 @@ static SkValue reader_readuntil(SkVm *vm, const SkValue *args) {
 const SkNativeDef uv_reader_readuntil_def = {"readuntil(self, separator=?)", "Read up to and with separator (bytes, or a tuple of them).", reader_readuntil};
 static SkValue reader_readline(SkVm *vm, const SkValue *args) { return read_new(vm, &line_ops, args[0], newline(vm)); }
 const SkNativeDef uv_reader_readline_def = {"readline(self)", "Read a line with its newline; what there is at the end.", reader_readline};
-static SkValue reader_anext(SkVm *vm, const SkValue *args) { return read_new(vm, &anext_ops, args[0], newline(vm)); }
-const SkNativeDef uv_reader_anext_def = {"__anext__(self)", "The next line.", reader_anext};
+SkValue uv_reader_anext(SkVm *vm, SkValue self) { return read_new(vm, &anext_ops, self, newline(vm)); }

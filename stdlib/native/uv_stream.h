@@ -43,7 +43,8 @@ void uv_reader_drop(Reader *r, size_t n);               /* gone, unseen */
 void uv_reader_resume(SkVm *vm, Reader *r);             /* starts the transport again if little is buffered */
 /* The read |a| waits for more; |name| for the error when somebody else does. */
 bool uv_reader_wait(SkVm *vm, Reader *r, SkAwait *a, const char *name, SkValue *out);
-extern const SkNativeDef uv_reader_read_def, uv_reader_readline_def, uv_reader_readuntil_def, uv_reader_readexactly_def, uv_reader_anext_def;
+extern const SkNativeDef uv_reader_read_def, uv_reader_readline_def, uv_reader_readuntil_def, uv_reader_readexactly_def;
+SkValue uv_reader_anext(SkVm *vm, SkValue self);
 
 void uv_transport_write(SkVm *vm, Transport *t, SkValue self, SkValue data);
 bool uv_transport_flows(const Transport *t);            /* drain() need not wait */
