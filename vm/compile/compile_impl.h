@@ -47,6 +47,7 @@ typedef struct Block {
   BlockKind kind;
   struct Block *outer;
   Label *on_break, *on_continue;
+  bool pending_exc;       /* HANDLER of a finally or with: what it handles goes on unless it is swallowed */
   bool is_protected;      /* exceptions from |start| on go to |handler|, into |exc| */
   uint32_t start;
   SkLabel handler;
@@ -126,6 +127,7 @@ void block_push(C *c, Block *b, BlockKind kind, SkRange range);
 void block_protect(C *c, Block *b, Reg exc);     /* from here on */
 void block_pop(C *c, Block *b);                  /* ends the range */
 void block_handler(C *c, Block *b);              /* places the handler; dead code if nothing gets there */
+unsigned exc_mode(const C *c, bool pending);     /* the c of PUSHEXC, POPEXC */
 void block_enter(C *c, Block *b, BlockKind kind, SkRange range); /* counts statically nested blocks */
 void block_leave(C *c, Block *b);
 void leave_loop(C *c, const SkStmt *s, bool is_break);
