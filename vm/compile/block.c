@@ -63,6 +63,7 @@ static void leave_one(C *c, Block *b, SkRange pos) {
     case BLOCK_NAME: unbind_name(c, b->name, pos); break;
     case BLOCK_WITH: leave_with(c, b, false); break;
     case BLOCK_ASYNC_WITH: leave_with(c, b, true); break;
+    case BLOCK_ASYNC_FOR: async_for_close(c, b->range, b->reg, NO_REG); break;
   }
   c->u->top = top;
 }

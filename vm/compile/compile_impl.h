@@ -33,6 +33,7 @@ typedef enum BlockKind {
   BLOCK_NAME,        /* leaving unbinds |name| */
   BLOCK_WITH,        /* leaving calls the __exit__ in |reg| */
   BLOCK_ASYNC_WITH,
+  BLOCK_ASYNC_FOR,   /* leaving closes the async generator in |reg| if it is the loop's own */
   BLOCK_STAR         /* clause of except*: return, break, continue become pending */
 } BlockKind;
 
@@ -211,6 +212,11 @@ void stmts(C *c, const SkStmtSeq *seq);
 void stmt(C *c, SkStmt *s);
 void for_stmt(C *c, SkStmt *s);
 void async_for_stmt(C *c, SkStmt *s);
+/* The block around a loop whose iterable is a call: its errors come in |exc|; then what follows its handler, and
+ * what a break or return does (|exc| NO_REG). */
+void async_for_own(C *c, Block *owner, SkRange pos, Reg it, Reg exc);
+void async_for_failed(C *c, Block *owner);
+void async_for_close(C *c, SkRange pos, Reg it, Reg exc);
 void while_stmt(C *c, SkStmt *s);
 void try_stmt(C *c, SkStmt *s);
 void try_star(C *c, SkStmt *s);
