@@ -294,6 +294,7 @@ static void add_flags(SkVm *vm, SkModule *m) {
   v[3] = sk_smallint(vm->options.optimize);
   v[4] = sk_smallint(1);
   v[6] = sk_smallint(1);
+  v[7] = sk_smallint(vm->options.ignore_environment);
   v[10] = sk_smallint(vm->options.quiet);
   v[12] = sk_smallint(vm->options.isolated);
   v[13] = sk_bool(vm->options.dev);

@@ -129,6 +129,7 @@ static void mark_vm(SkMarker *m, SkVm *vm) {
   sk_mark_ptr(m, vm->task);
   sk_mark_ptr(m, vm->scope);
   sk_mark_ptr(m, vm->context);
+  sk_mark_ptr(m, vm->task_state);
   sk_mark(m, vm->raised);
   sk_mark(m, vm->asyncgen_firstiter);
   sk_mark(m, vm->asyncgen_finalizer);

@@ -41,6 +41,8 @@ typedef struct SkHooks {
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
+  /* The outside world of an event loop (SkPoller of vm/task); NULL: timers only. */
+  void *(*make_poller)(SkVm *vm, void *loop);
   /* A name that neither the module nor builtins has: Skein's own (TaskGroup ...), or UNSET. */
   SkValue (*extra_name)(SkVm *vm, SkStr *name);
   /* The task engine's; NULL until it is there.
@@ -59,6 +61,7 @@ typedef struct SkOptions {
   bool dev;         /* -X dev */
   bool no_site;
   bool isolated;    /* -I */
+  bool ignore_environment; /* -E, -I: for what looks at PYTHON... variables */
   bool unbuffered;  /* -u */
   bool inspect;     /* -i */
   bool quiet;
@@ -115,6 +118,7 @@ struct SkVm {
   void *method_cache;      /* type.c */
   void *run_state;         /* vm/run */
   void *task_state;        /* vm/task */
+  uint64_t context_ids, context_vars; /* numbers given to context maps and variables (vm/task/context.h) */
   SkDict *module_state;    /* str module name -> native module's state object */
   SkOptions options;
   void *host;              /* vm/api */

@@ -23,34 +23,44 @@ void sk_await_trace(SkMarker *m, SkObject *o) {
 /* ---- driving ------------------------------------------------------------------------------------------------------ */
 
 static void check_drivable(SkVm *vm, SkAwait *a) {
-  if (sk_await_state(a) == SK_AWAIT_DONE) sk_raisef(vm, SK_T_RuntimeError, "cannot reuse already awaited coroutine");
+  if (sk_await_over(a)) sk_raisef(vm, SK_T_RuntimeError, "cannot reuse already awaited coroutine");
 }
 
-/* While step runs, and if it raises, the state says DONE. */
+/* Back from step: it waits or is done.  If it raised, ENTERED stays. */
 static bool leave(SkAwait *a, bool finished) {
-  if (!finished && sk_await_state(a) == SK_AWAIT_DONE) sk_await_set_state(a, SK_AWAIT_WAITING);
+  a->head.aux &= (uint16_t)~SK_AWAIT_ENTERED;
+  sk_await_set_state(a, finished ? SK_AWAIT_DONE : SK_AWAIT_WAITING);
   return finished;
 }
 
 bool sk_await_send(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   check_drivable(vm, a);
   if (sk_await_state(a) == SK_AWAIT_NEW && !sk_is_none(sent)) sk_raise_type(vm, "can't send non-None value to a just-started coroutine");
-  sk_await_set_state(a, SK_AWAIT_DONE);
+  a->head.aux |= SK_AWAIT_ENTERED;
   return leave(a, a->ops->step(vm, a, sent, out));
+}
+
+/* What is thrown in is simply raised: nothing of it has to be asked. */
+bool sk_await_only_raises(const SkAwait *a) {
+  return !sk_await_over(a) && sk_await_state(a) != SK_AWAIT_NEW && !a->ops->thrown;
+}
+
+void sk_await_end(SkVm *vm, SkAwait *a) {
+  /* Thrown in by hand, with nobody having ended the wait. */
+  if (sk_await_state(a) == SK_AWAIT_WAITING && a->ops->abort) a->ops->abort(vm, a);
+  sk_await_set_state(a, SK_AWAIT_DONE);
 }
 
 bool sk_await_throw(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out) {
   check_drivable(vm, a);
-  bool started = sk_await_state(a) != SK_AWAIT_NEW;
-  /* Thrown in by hand, with nobody having ended the wait. */
-  if (sk_await_state(a) == SK_AWAIT_WAITING && a->ops->abort) a->ops->abort(vm, a);
-  if (!started || !a->ops->thrown) {
-    sk_await_set_state(a, SK_AWAIT_DONE);
+  SkAwaitState state = sk_await_state(a);
+  if (state == SK_AWAIT_NEW || !a->ops->thrown) {
+    sk_await_end(vm, a);
     sk_raise_exc(vm, exc);
   }
-  SkAwaitState before = sk_await_state(a);
-  sk_await_set_state(a, SK_AWAIT_DONE);
-  (void)before;
+  if (state == SK_AWAIT_WAITING && a->ops->abort) a->ops->abort(vm, a);
+  if (state == SK_AWAIT_WAITING) sk_await_set_state(a, SK_AWAIT_ABORTED);
+  a->head.aux |= SK_AWAIT_ENTERED;
   return leave(a, a->ops->thrown(vm, a, exc, out));
 }
 
@@ -137,9 +147,8 @@ static void close_protected(SkVm *vm, void *arg) {
 }
 
 void sk_await_close(SkVm *vm, SkAwait *a) {
-  SkAwaitState s = sk_await_state(a);
-  if (s == SK_AWAIT_DONE) return;
-  if (s == SK_AWAIT_NEW) {
+  if (sk_await_over(a)) return;
+  if (sk_await_state(a) == SK_AWAIT_NEW) {
     sk_await_set_state(a, SK_AWAIT_DONE);
     return;
   }
@@ -173,8 +182,8 @@ static SkValue get_none(SkVm *vm, SkValue self) { (void)vm, (void)self; return S
 static SkValue get_false(SkVm *vm, SkValue self) { (void)vm, (void)self; return SK_FALSE; }
 static SkValue get_suspended(SkVm *vm, SkValue self) {
   (void)vm;
-  SkAwaitState s = sk_await_state(sk_as_await(self));
-  return sk_bool(s != SK_AWAIT_NEW && s != SK_AWAIT_DONE);
+  SkAwait *a = sk_as_await(self);
+  return sk_bool(!sk_await_over(a) && sk_await_state(a) != SK_AWAIT_NEW);
 }
 
 static const SkAttrDef native_attrs[] = {

@@ -35,19 +35,20 @@ typedef struct SkAwaitOps {
   bool (*abort)(SkVm *vm, SkAwait *a);
 } SkAwaitOps;
 
-/* In head.aux, low 4 bits. */
+/* In head.aux, low 3 bits: why step or thrown is being called.  SK_AWAIT_ENTERED is set while they run and stays set when they raise. */
 typedef enum SkAwaitState {
   SK_AWAIT_NEW,     /* never awaited */
   SK_AWAIT_WAITING, /* step returned false; linked or parked */
   SK_AWAIT_WOKEN,   /* what it waited for is there; step will be called */
   SK_AWAIT_ABORTED, /* a canceller ended the wait; thrown will be called */
-  SK_AWAIT_DONE     /* finished, or step is running */
+  SK_AWAIT_DONE
 } SkAwaitState;
+enum { SK_AWAIT_ENTERED = 8 };
 
 typedef struct SkWaiters SkWaiters;
 
 struct SkAwait {
-  SkObject head;         /* aux: SkAwaitState | phase << 4 */
+  SkObject head;         /* aux: SkAwaitState | SK_AWAIT_ENTERED | phase << 4 */
   const SkAwaitOps *ops;
   SkAwait *prev, *next;  /* in |list| */
   SkTask *task;          /* who waits here while parked, else NULL */
@@ -56,8 +57,10 @@ struct SkAwait {
 
 SK_INLINE bool sk_is_await(SkValue v) { return sk_has_kind(v, SK_KIND_AWAIT); }
 SK_INLINE SkAwait *sk_as_await(SkValue v) { sk_assert(sk_is_await(v)); return (SkAwait *)sk_ptr(v); }
-SK_INLINE SkAwaitState sk_await_state(const SkAwait *a) { return (SkAwaitState)(a->head.aux & 15); }
-SK_INLINE void sk_await_set_state(SkAwait *a, SkAwaitState s) { a->head.aux = (uint16_t)((a->head.aux & ~15) | s); }
+SK_INLINE SkAwaitState sk_await_state(const SkAwait *a) { return (SkAwaitState)(a->head.aux & 7); }
+SK_INLINE void sk_await_set_state(SkAwait *a, SkAwaitState s) { a->head.aux = (uint16_t)((a->head.aux & ~7) | s); }
+/* Finished, raised, or running right now. */
+SK_INLINE bool sk_await_over(const SkAwait *a) { return a->head.aux & SK_AWAIT_ENTERED || sk_await_state(a) == SK_AWAIT_DONE; }
 /* A step that waits several times keeps here where it is; 0 at birth. */
 SK_INLINE unsigned sk_await_phase(const SkAwait *a) { return a->head.aux >> 4; }
 SK_INLINE void sk_await_set_phase(SkAwait *a, unsigned phase) { a->head.aux = (uint16_t)((a->head.aux & 15) | phase << 4); }

@@ -267,6 +267,7 @@ static uint64_t current_at(SkVm *vm, SkFrame *f) {
 
 static SkValue get_lineno(SkVm *vm, SkValue self) {
   SkFrame *f = self_frame(self);
+  if (f->gen && f->gen->head.aux == SK_GEN_CREATED) return sk_getattr_cstr(vm, sk_from_ptr(f->func->code), "co_firstlineno");
   int line = line_at(f->func, current_at(vm, f));
   return line > 0 ? sk_smallint(line) : SK_NONE;
 }

@@ -270,8 +270,9 @@ SkValue sk_gen_resume(SkVm *vm, SkGen *g, SkValue send, SkValue exc, SkValue *re
 /* Raises |exc| where the frame stands. */
 static SkValue throw_here(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   SkValue *er = run_push_entry(vm, CONT_GENRET);
+  bool handles = !sk_is_unset(g->handled); /* what the thrower handles is no context of what it throws */
   SkInsn *stands = attach(vm, g, CONT_MARK(CONT_GENRET), er);
-  sk_exc_set_context(vm, sk_as_exc(exc));
+  if (handles) sk_exc_set_context(vm, sk_as_exc(exc));
   vm->pc = stands;
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
@@ -284,12 +285,13 @@ static SkInsn *send_of(SkGen *g) {
   return back;
 }
 
-/* Whether everything |g| waits for is frames, down to one that waits for nothing. */
+/* Whether everything |g| waits for is frames, down to one that waits for nothing or for a native that only waits. */
 static bool delegates_to_frames(SkGen *g) {
   for (;;) {
     if (g->head.aux != SK_GEN_SUSPENDED) return false;
     SkValue sub = gen_delegate(g);
     if (sk_is_unset(sub)) return true;
+    if (sk_is_await(sub)) return sk_await_only_raises(sk_as_await(sub));
     if (!sk_is_gen(sub) || sk_as_gen(sub)->what == SK_GEN_ASYNC) return false;
     g = sk_as_gen(sub);
   }
@@ -300,18 +302,25 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
   SkValue *er = run_push_entry(vm, CONT_GENRET);
   SkInsn *pc = CONT_MARK(CONT_GENRET);
   SkValue *r = er;
+  bool handles = false;
   for (;;) {
+    handles = handles || !sk_is_unset(g->handled);
     SkValue sub = gen_delegate(g);
     SkInsn *sends = sk_is_unset(sub) ? NULL : send_of(g), *stands = attach(vm, g, pc, r);
     if (!sends) {
       vm->pc = stands;
       break;
     }
+    if (sk_is_await(sub)) { /* a native that leaves what is thrown alone: raised where it was awaited */
+      sk_await_end(vm, sk_as_await(sub));
+      vm->pc = sends;
+      break;
+    }
     pc = sends;
     r = g->regs;
     g = sk_as_gen(sub);
   }
-  sk_exc_set_context(vm, sk_as_exc(exc));
+  if (handles) sk_exc_set_context(vm, sk_as_exc(exc));
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
 

@@ -32,6 +32,8 @@ SkValue run_await_iter(SkVm *vm, SkValue v, int where);
 
 /* await.c: one step of an object with send and throw; |exc| UNSET or thrown in.  True: *out is its result. */
 bool run_foreign_send(SkVm *vm, SkValue it, SkValue sent, SkValue exc, SkValue *out);
+bool sk_await_only_raises(const SkAwait *a);
+void sk_await_end(SkVm *vm, SkAwait *a);
 void sk_await_close(SkVm *vm, SkAwait *a);
 
 #endif

@@ -35,7 +35,8 @@ typedef struct SkPoller SkPoller;
 typedef struct SkTasks {
   SkLoop *running;       /* the loop that runs in this thread, NULL outside */
   uint64_t names;        /* Task-N counter */
-  SkType *future, *task, *handle, *timer_handle, *loop, *scope, *reason, *group, *async_group; /* made when first asked for */
+  uint64_t tasks_born;
+  SkType *future, *task, *handle, *timer_handle, *loop, *timer, *scope, *reason, *group, *async_group; /* made when first asked for */
   SkValue task_factory_hook;
 } SkTasks;
 SkTasks *sk_tasks(SkVm *vm); /* made on first use; never NULL */
@@ -62,7 +63,8 @@ enum { /* head.aux: SkFutureState | these */
   SK_TASK_EDGE_HELD = 2048,   /* an edge cancel waits for a shield to be left (S5) */
   SK_TASK_DAEMON = 4096,
   SK_TASK_EAGER = 8192,
-  SK_TASK_NO_LOG_DESTROY = 16384
+  SK_TASK_NO_LOG_DESTROY = 16384,
+  SK_TASK_EDGE_DUE = 32768    /* an edge cancel ended its wait: raised at the next step, uncancel() or not */
 };
 struct SkFuture {
   SkObject head;
@@ -117,11 +119,14 @@ void sk_task_deliver(SkVm *vm, SkTask *t);
 /* The running task waits in |a|: returns what step must yield.  Raises Cancelled instead when its scope is effectively
  * cancelled (check before linking: sk_checkpoint). */
 SkValue sk_park(SkVm *vm, SkAwait *a);
+SkValue sk_park_shielded(SkVm *vm, SkAwait *a);            /* no cancellation is looked at (its abort should return false) */
 /* Ends the wait: step goes on when the task's turn comes.  |a| has left its list. */
 void sk_wake(SkVm *vm, SkAwait *a);
 /* Raises Cancelled if the running task's scope is effectively cancelled; nothing outside tasks. */
 void sk_checkpoint(SkVm *vm);
 bool sk_cancel_due(SkVm *vm);
+/* The task's turn comes: it must be waiting or new. */
+void sk_task_ready(SkVm *vm, SkTask *t);
 /* The first waiter of a list that still waits, taken off it; NULL: none. */
 SkAwait *sk_waiters_pop(SkVm *vm, void *owner, SkWaiters *w);
 
@@ -134,7 +139,7 @@ struct SkTimer {
   double when;            /* loop time, seconds */
   uint64_t order;         /* sequence; scope deadlines sort before others of the same instant (T6) */
   uint32_t place;         /* index in the heap + 1; 0: not in it */
-  uint32_t urgent;        /* 1: a scope deadline */
+  uint32_t urgent;        /* SK_TIMER_QUEUE ... */
   SkValue what;           /* SkAwait (sleep), SkScope, SkHandle, or a callable */
 };
 
@@ -151,19 +156,27 @@ struct SkLoop {
   SkGroup *root;          /* root group; its scope is the root scope */
   SkValue clock;          /* None: monotonic.  Else a Python clock object: current_time(), and idle(seconds_to_next_or_None) -> bool when nothing is ready */
   SkValue main_task, current; /* current: entry that runs now */
+  SkType *task_class;     /* of the tasks it spawns, a subclass of Task; NULL: Task itself */
+  SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
+  SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
-  bool running, stopping, closed, debug, deadlock_off;
+  bool running, stopping, closed, debug, deadlock_off, debug_used /* debug was on once */;
   uint64_t sched_seed;    /* -X sched=SEED; 0: FIFO */
   uint64_t steps, arrivals; /* errors' arrival numbers */
   volatile uint32_t threads;  /* native work in flight that will wake the loop */
 };
 SkLoop *sk_loop_new(SkVm *vm, SkFace face);
-SkLoop *sk_as_loop(SkValue v);
+/* A future's loop: an engine loop, or a foreign object (then nothing of the engine is used for it). */
+SK_INLINE bool sk_is_loop(SkValue v) { return sk_has_kind(v, SK_KIND_LOOP); }
+SK_INLINE SkLoop *sk_as_loop(SkValue v) { sk_assert(sk_is_loop(v)); return (SkLoop *)sk_ptr(v); }
 void sk_loop_ready(SkVm *vm, SkLoop *l, SkValue entry);   /* append to the ready queue */
 double sk_loop_time(SkVm *vm, SkLoop *l);
 /* Runs passes until stopped.  Raises what must leave the loop (KeyboardInterrupt, SystemExit, DeadlockError). */
 void sk_loop_run(SkVm *vm, SkLoop *l);
-SkTimer *sk_timer_add(SkVm *vm, SkLoop *l, double when, SkValue what, bool urgent);
+enum { /* what happens when it is due: |what| goes into the ready queue (one pass for CPython's call_at); the scope is cancelled at once;
+          the SkAwait is woken at once */
+  SK_TIMER_QUEUE, SK_TIMER_SCOPE, SK_TIMER_WAKE };
+SkTimer *sk_timer_add(SkVm *vm, SkLoop *l, double when, SkValue what, unsigned urgent);
 void sk_timer_cancel(SkVm *vm, SkLoop *l, SkTimer *t);    /* fine when it is not in the heap */
 void sk_timer_move(SkVm *vm, SkLoop *l, SkTimer *t, double when);
 
@@ -175,7 +188,7 @@ struct SkPoller {
   void (*wake)(SkVm *vm, SkLoop *l);     /* any thread, signal handler: ends a poll that waits */
   void (*close)(SkVm *vm, SkLoop *l);
 };
-extern const SkPoller *(*sk_poller_make)(SkVm *vm, SkLoop *l); /* set once by the library that has one */
+/* vm->hooks.make_poller(vm, loop), installed by the library that has one, gives the SkPoller; l->poller->close ends it. */
 
 /* ---- scopes ------------------------------------------------------------------------------------------------------------ */
 enum { /* head.aux of SkScope */
@@ -191,7 +204,9 @@ struct SkScope {
   SkReason *reason;       /* of the cancel; first cause wins */
   SkTimer *timer;         /* of the deadline while entered */
   double deadline;        /* loop time; infinity: none */
-  SkValue where;          /* "FILE:LINE" str of the statement that opened it, or None (made lazily: tuple (code, at)) */
+  double relative;        /* seconds from the entry on, until then; infinity: none */
+  SkValue where;          /* code object of the statement that opened it (groups), or None */
+  int line;               /* there */
 };
 SkScope *sk_scope_new(SkVm *vm);
 void sk_scope_enter(SkVm *vm, SkScope *s);                 /* pushes it on the running task */
@@ -210,6 +225,7 @@ struct SkReason {
   SkValue task;         /* SkTask that caused it, or None */
   SkValue text;         /* str or None */
   SkValue error;        /* the exception that caused it, or None */
+  SkValue who, words;   /* what Cancelled shows of |task| and |text|: UNSET until one is made */
 };
 SkReason *sk_reason_new(SkVm *vm, SkSource source, SkTask *task_or_null, SkValue text, SkValue error);
 SkValue sk_cancelled_new(SkVm *vm, SkReason *why);         /* a Cancelled instance (level) */
@@ -226,23 +242,41 @@ struct SkGroup {
   SkAwait *join;        /* the parent's wait at the end, or NULL */
   SkList *errors;       /* in order of arrival; NULL: none */
   SkList *results;      /* builtin: all children ever, for results(); NULL until one is there */
-  SkList *queue;        /* builtin with limit: created, not started */
+  SkList *queue;        /* builtin with limit: created, not started; those before |queue_first| have been */
+  uint32_t queue_first;
+  uint32_t starts;      /* start() calls that have not got their task yet: they keep the group open */
   SkValue name;
   /* A member ended (inside the finishing step: level groups) / its notice ran (asyncio, one pass later). NULL: nothing to do. */
   void (*child_done)(SkVm *vm, SkGroup *g, SkTask *t);
   void (*child_noticed)(SkVm *vm, SkGroup *g, SkTask *t);
-  SkValue extra;        /* face's own: asyncio's base error ... */
+  SkValue extra;        /* face's own: asyncio's base error ...; builtin: a Cancelled that a member ended with */
+  SkValue control;      /* builtin: what must go on when all is done: an edge's CancelledError, GeneratorExit */
 };
+SkGroup *sk_as_group(SkVm *vm, SkValue v);                  /* TypeError */
+SkScope *sk_as_scope(SkVm *vm, SkValue v);
 SkGroup *sk_group_of_loop(SkVm *vm, SkLoop *l);            /* the root group */
 void sk_group_link(SkVm *vm, SkGroup *g, SkTask *t);
 void sk_group_unlink(SkVm *vm, SkTask *t);
 
+/* ---- what a VM gets when it is born: hooks of the native face, no objects ------------------------------------------------------- */
+void sk_skein_install(SkVm *vm);
+/* How a program ends that a group with SystemExit or KeyboardInterrupt leaves (X4).  False: as with any error.  True: *status, and
+ * *ignored holds the errors that were only consequences, to be named. */
+bool sk_group_exit_status(SkVm *vm, SkValue exc, int *status, SkList **ignored);
+
 /* ---- contexts (context.c) -------------------------------------------------------------------------------------------------- */
 /* vm->context NULL is the empty context.  A snapshot is frozen: any number of tasks share it; ContextVar.set() in one of them first
  * replaces vm->context by a copy of its own. */
-SkContext *sk_context_snapshot(SkVm *vm);
+SkContext *sk_context_snapshot(SkVm *vm);                  /* NULL: nothing is set */
 SkContext *sk_as_context(SkVm *vm, SkValue v);             /* TypeError */
-SkValue sk_context_value(SkVm *vm, SkContext *c);          /* the Context object a script sees (own, not frozen); may replace *c: see context.c */
+/* The Context object a script sees: |c| itself, or, when it is frozen or NULL, a copy that the caller stores in its place. */
+SkValue sk_context_value(SkVm *vm, SkContext *c);
+/* The same for the running task or callback: vm->context afterwards. */
+SkContext *sk_context_current(SkVm *vm);
+/* Makes |c| (NULL: the empty one) current; RuntimeError when a script's context is current somewhere already.  Returns what to give
+ * back to leave, which returns the context that was left: |c|, or the copy that took its place.  Nothing may escape in between. */
+SkContext *sk_context_enter(SkVm *vm, SkContext *c);
+SkContext *sk_context_leave(SkVm *vm, SkContext *before);
 
 SK_C_END
 
