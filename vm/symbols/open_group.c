@@ -23,7 +23,7 @@ static int group_of(const SkExpr *e) {
   return is_name(module, "trio") && is_name(attr, "open_nursery") ? GROUP_TRIO : GROUP_NONE;
 }
 
-void group_open(SymWalk *w, const SkExpr *manager) {
+void open_group_begin(SymWalk *w, const SkExpr *manager) {
   int kind = group_of(manager);
   if (kind == GROUP_OWN) w->cur->groups.own = true;
   else if (kind != GROUP_NONE) w->cur->groups.foreign = (uint8_t)kind;
@@ -33,7 +33,7 @@ static bool is_undecorated_def(const SkScope *s) {
   return s->kind == SK_SCOPE_FUNCTION && ((const SkStmt *)s->node)->as.FunctionDef.decorator_list.n == 0;
 }
 
-void group_yield(SymWalk *w, const SkExpr *e) {
+void open_group_yield(SymWalk *w, const SkExpr *e) {
   SkScope *s = w->cur;
   if (!w->s->task_rules || !is_undecorated_def(s)) return;
   if (s->groups.own && !s->yields_in_group) {
@@ -55,7 +55,7 @@ static bool is_unshadowed(const SkSymbols *all, const SkScope *s, SkName *name) 
   return here && here->where == SK_SYM_GLOBAL_IMPLICIT && !all->top->imports_all && (!top || !(top->flags & ~SK_SYM_USED));
 }
 
-bool group_check(SymWalk *w) {
+bool open_group_check(SymWalk *w) {
   SkName *name = sk_name_intern_z(w->s->names, "TaskGroup");
   for (uint32_t i = 0; i < w->s->nscopes; i++) {
     const SkScope *s = w->s->scopes[i];

@@ -20,5 +20,5 @@ SkSymbols *sk_symbols_build(SkArena *a, SkDiag *diag, const SkMod *mod, bool fut
   SkRange whole = {1, 0, 1, 0};
   s->top = scope_open(&w, SK_SCOPE_MODULE, NULL, mod, whole);
   bool ok = mod->kind == SK_MOD_Expression ? walk_expr(&w, mod->expr) : walk_stmts(&w, &mod->body);
-  return ok && sym_resolve(&w, s->top) && group_check(&w) ? s : NULL;
+  return ok && sym_resolve(&w, s->top) && open_group_check(&w) ? s : NULL;
 }

@@ -207,7 +207,7 @@ static bool walk_with(SymWalk *w, const SkWithItemSeq *items, const SkStmtSeq *b
   for (size_t i = 0; i < items->n; i++) {
     if (!walk_expr(w, items->items[i]->context_expr)) return false;
     if (items->items[i]->optional_vars && !walk_expr(w, items->items[i]->optional_vars)) return false;
-    if (async) group_open(w, items->items[i]->context_expr);
+    if (async) open_group_begin(w, items->items[i]->context_expr);
   }
   if (!walk_stmts(w, body)) return false;
   w->cur->groups = outside;
