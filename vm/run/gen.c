@@ -156,8 +156,10 @@ RUN_SLOW(yield) {
 }
 
 RUN_SLOW(ayield) {
-  frame_gen(r)->ayielded = 1;
-  return do_yield(pc, r, vm);
+  SkGen *g = frame_gen(r);
+  SkInsn *on = do_yield(pc, r, vm); /* may raise: then it has not yielded */
+  g->ayielded = 1;
+  return on;
 }
 
 RUN_SLOW(genret) {

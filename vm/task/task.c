@@ -77,6 +77,8 @@ bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
   t->future.head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
   if (sk_future_done(&t->future)) return false;
   t->cancel_count++;
+  if (t->group && t->group->child_done) reason_note_edge(vm, t, message);
+  else t->reason = SK_NONE;
   task_edge(vm, t, message);
   return true;
 }
