@@ -158,7 +158,11 @@ static SkValue athrow_start(SkVm *vm, Drive *d) {
   d->head.aux = AWAIT_ITERATING;
   g->ag_running = 1;
   if (closing) g->closing = 1;
-  return closing ? sk_exc_new_args(vm, vm->types[SK_T_GeneratorExit], NULL, 0) : d->value;
+  if (!closing) return d->value;
+  SkValue exit = sk_exc_new_args(vm, vm->types[SK_T_GeneratorExit], NULL, 0);
+  /* Nobody wrote this aclose(): an error of the loop's body must show behind one of the cleanup. */
+  if (g->marks & SK_GEN_OWNED) sk_exc_set_context(vm, sk_as_exc(exit));
+  return exit;
 }
 
 static SkValue athrow_drive(SkVm *vm, SkValue self, SkValue v) {
