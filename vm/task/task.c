@@ -84,6 +84,7 @@ bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
 }
 
 void task_edge(SkVm *vm, SkTask *t, SkValue message) {
+  if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* an edge is on its way already: its message stays */
   if (task_shielded(vm, t)) {
     t->future.head.aux |= SK_TASK_EDGE_HELD;
     sk_write(vm, t, &t->future.result, message);
