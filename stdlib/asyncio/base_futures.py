@@ -13,7 +13,7 @@ _FINISHED = "FINISHED"
 
 def isfuture(obj):
     """A Future, or something that looks like one: its class has _asyncio_future_blocking, and it isn't None."""
-    return hasattr(type(obj), "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
+    return hasattr(obj.__class__, "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
 
 
 def _format_callbacks(cb):

@@ -9,7 +9,7 @@
 
 SkTask *sk_task_new(SkVm *vm, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context) {
   SkTasks *st = sk_tasks(vm);
-  SkTask *t = sk_object_new(vm, st->task, 0);
+  SkTask *t = sk_object_new(vm, loop && loop->task_class ? loop->task_class : st->task, 0);
   task_init(vm, t, loop, coro, group, scope, name, context);
   return t;
 }
@@ -39,7 +39,8 @@ SkStr *sk_task_name(SkVm *vm, SkTask *t) {
     SkStr *s = sk_format(vm, "Task-%lld", (long long)sk_smallint_get(t->name));
     sk_write(vm, t, &t->name, sk_from_ptr(s));
   }
-  return sk_str(vm, t->name);
+  if (!sk_is_str(t->name)) sk_write(vm, t, &t->name, sk_from_ptr(nursery_task_name(vm, t->name))); /* a function, named when asked */
+  return sk_as_str(t->name);
 }
 
 /* ---- cancellation ------------------------------------------------------------------------------------------------------- */
@@ -83,6 +84,7 @@ bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
 }
 
 void task_edge(SkVm *vm, SkTask *t, SkValue message) {
+  if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* an edge is on its way already: its message stays */
   if (task_shielded(vm, t)) {
     t->future.head.aux |= SK_TASK_EDGE_HELD;
     sk_write(vm, t, &t->future.result, message);
@@ -163,7 +165,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
     sk_task_ready(vm, t);
     return;
   }
-  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop)) {
+  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop) && task_waits_plainly(vm, t, v)) {
     wait_for_future(vm, t, v);
     return;
   }
@@ -172,7 +174,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
 
 static void finish(SkVm *vm, SkTask *t, SkFutureState state, SkValue result) {
   SkGroup *g = t->group;
-  t->coro = t->waiting = SK_NONE;
+  t->waiting = SK_NONE; /* the coroutine stays: get_coro(), repr() */
   t->scope = NULL;
   t->future.head.aux &= (uint16_t)~(SK_TASK_RUNNING | SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE | SK_TASK_EDGE_HELD);
   if (sk_is_loop(t->future.loop)) sk_as_loop(t->future.loop)->task_count--;
@@ -210,10 +212,9 @@ void task_suspended(SkVm *vm, SkTask *t) {
   sk_barrier(vm, t);
   t->future.head.aux &= (uint16_t)~SK_TASK_RUNNING;
   t->scope = vm->scope;
-  t->context = vm->context;
+  t->context = sk_context_leave(vm, NULL);
   vm->task = NULL;
   vm->scope = NULL;
-  vm->context = NULL;
 }
 
 void task_failed(SkVm *vm, SkTask *t, SkValue exc) {

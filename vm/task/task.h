@@ -156,6 +156,7 @@ struct SkLoop {
   SkGroup *root;          /* root group; its scope is the root scope */
   SkValue clock;          /* None: monotonic.  Else a Python clock object: current_time(), and idle(seconds_to_next_or_None) -> bool when nothing is ready */
   SkValue main_task, current; /* current: entry that runs now */
+  SkType *task_class;     /* of the tasks it spawns, a subclass of Task; NULL: Task itself */
   SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
   SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */

@@ -10,7 +10,7 @@
 
 /* ---- class definitions, one per type file ---- */
 extern const SkTypeDef sk_future_type, sk_task_type, sk_handle_type, sk_timer_handle_type, sk_loop_type, sk_timer_type, sk_scope_type,
-    sk_reason_type, sk_group_type, sk_async_group_type, sk_async_timeout_type, sk_context_type;
+    sk_reason_type, sk_group_type, sk_async_group_type, sk_async_timeout_type, sk_context_type, sk_nursery_type;
 
 /* ---- between the files ---- */
 double timer_next(const SkLoop *l);                    /* infinity: no timer */
@@ -25,6 +25,7 @@ void task_failed(SkVm *vm, SkTask *t, SkValue exc);
 void loop_step(SkVm *vm, SkTask *t, SkValue exc);
 void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg); /* fn(arg) under protection */
 void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context);
+SkStr *nursery_task_name(SkVm *vm, SkValue fn);        /* nursery_type.c: of a task that was spawned without a name */
 uint32_t task_uncancel(SkTask *t);                      /* Task.uncancel(): how many requests are left */
 bool task_is_coroutine(SkVm *vm, SkValue v);            /* asyncio.iscoroutine() */
 void async_timeout_fire(SkVm *vm, SkValue timeout);     /* the turn of an asyncio.Timeout that was due */
@@ -39,6 +40,8 @@ void task_edge(SkVm *vm, SkTask *t, SkValue message);   /* the edge without the 
 bool task_shielded(const SkVm *vm, const SkTask *t);
 SkValue task_edge_error(SkVm *vm, SkTask *t);
 void task_throw_later(SkVm *vm, SkTask *t, SkValue exc);
+bool task_waits_plainly(SkVm *vm, SkTask *t, SkValue future);       /* no add_done_callback() of a subclass wants to hear of it */
+void task_stale_step(SkVm *vm, SkTask *t);             /* its turn has come, but somebody else has made it done */
 void task_odd_yield(SkVm *vm, SkTask *t, SkValue v);
 void future_forget(SkVm *vm, SkFuture *f, SkTask *t);
 void future_finish(SkVm *vm, SkFuture *f, SkFutureState state, SkValue result);
@@ -47,6 +50,7 @@ SkValue future_await(SkVm *vm, SkValue self);
 void future_notice(SkVm *vm, SkFuture *f);             /* runs the callbacks of a done future */
 SkValue future_cancelled_error(SkVm *vm, SkFuture *f); /* CancelledError(message) */
 void handle_run(SkVm *vm, SkValue handle);
+void handle_report(SkVm *vm, SkValue handle, SkValue exc); /* its callback raised */
 SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContext *context, const double *when);
 /* Tells the loop's exception hook; |what| CPython's message. */
 void loop_report(SkVm *vm, SkLoop *l, SkValue exc, const char *message, const char *key, SkValue culprit);

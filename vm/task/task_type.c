@@ -22,6 +22,7 @@ bool task_is_coroutine(SkVm *vm, SkValue v) {
 static void run_eagerly(SkVm *vm, SkTask *t) {
   t->future.head.aux |= SK_TASK_EAGER;
   loop_step(vm, t, SK_UNSET);
+  if (sk_future_done(&t->future)) t->coro = SK_NONE;
 }
 
 static SkValue task_init_m(SkVm *vm, const SkValue *args) {

@@ -92,17 +92,7 @@ SK_NATIVE(tasks_leave, "_leave_task(loop, task, /)", NULL) {
 
 /* ---- waiting by hand ------------------------------------------------------------------------------------------------------------- */
 
-/* self: the abort function or None; a: value or UNSET-like None; b: error or None.  phase 1: parked. */
-static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
-  if (!sk_await_phase(a)) {
-    sk_await_set_phase(a, 1);
-    *out = sk_park(vm, a);
-    return false;
-  }
-  if (!sk_is_none(a->b)) sk_throw(vm, a->b);
-  *out = a->a;
-  return true;
-}
+/* self: the abort function or None; a: value or UNSET-like None; b: error or None.  phase 1: parked; 2: the abort function was asked. */
 
 typedef struct Abort { SkAwait *a; bool undone; } Abort;
 static void abort_protected(SkVm *vm, void *arg) {
@@ -117,6 +107,24 @@ static bool park_abort_fn(SkVm *vm, SkAwait *a) {
   Abort x = {a, true};
   if (!sk_protect(vm, abort_protected, &x)) sk_unraisable(vm, sk_take_raised(vm), a->self);
   return x.undone;
+}
+
+static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
+  if (!sk_await_phase(a)) {
+    sk_await_set_phase(a, 1);
+    if (SK_UNLIKELY(!sk_is_none(a->self) && sk_cancel_due(vm))) { /* cancelled already: the wait may be one that goes on all the same */
+      *out = sk_park_shielded(vm, a);
+      if (!park_abort_fn(vm, a)) return false;
+      a->task = NULL;
+      sk_current_task(vm)->waiting = SK_NONE;
+      sk_checkpoint(vm);
+    }
+    *out = sk_park(vm, a);
+    return false;
+  }
+  if (!sk_is_none(a->b)) sk_throw(vm, a->b);
+  *out = a->a;
+  return true;
 }
 
 static const SkAwaitOps park_ops = {.name = "wait_task_rescheduled", .qualname = "wait_task_rescheduled", .step = park_step, .abort = park_abort_fn};
@@ -164,6 +172,25 @@ SK_NATIVE(tasks_checkpoint_if_cancelled, "checkpoint_if_cancelled()", "A place w
   return sk_await_new(vm, &checkpoint_ops, sk_smallint(2), SK_NONE, SK_NONE);
 }
 
+SK_NATIVE(tasks_raise_if_cancelled, "raise_if_cancelled()", "Cancelled, if the running task's scope is cancelled: a checkpoint that never waits.") {
+  (void)args;
+  sk_checkpoint(vm);
+  return SK_NONE;
+}
+
+SK_NATIVE(tasks_interrupt, "interrupt(task, error, /)", "End the task's wait with the error; False if it does not wait, or its wait can't be ended.") {
+  if (!sk_is_task(args[0])) sk_raise_type(vm, "a task was expected, got %R", args[0]);
+  SkTask *t = sk_as_task(args[0]);
+  if (!sk_is_await(t->waiting)) return SK_FALSE;
+  SkAwait *a = sk_as_await(t->waiting);
+  if (a->ops->abort && !a->ops->abort(vm, a)) return SK_FALSE;
+  a->task = NULL;
+  sk_await_set_state(a, SK_AWAIT_ABORTED);
+  t->waiting = SK_NONE;
+  task_throw_later(vm, t, args[1]);
+  return SK_TRUE;
+}
+
 static bool idle_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   *out = SK_NONE;
   if (sk_await_phase(a)) return true;
@@ -203,7 +230,7 @@ SK_NATIVE(tasks_spawn, "spawn(loop, coro, group=None, scope=None, name=None, con
 static const SkNativeDef *const functions[] = {
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
-    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
+    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
 
 static void tasks_init(SkVm *vm, SkModule *m) {
   SkTasks *st = sk_tasks(vm);
