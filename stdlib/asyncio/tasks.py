@@ -256,7 +256,7 @@ class _GatheringFuture(futures.Future):
             return False
         accepted = [child.cancel(msg=msg) for child in self._children]
         if any(accepted):
-            # If one of them ends otherwise all the same, the last to end still makes this a cancellation.
+            # Even if they all end otherwise, this ends cancelled.
             self._cancel_requested = True
             return True
         return False
@@ -271,10 +271,10 @@ def _outcome(child):
     return child.result() if error is None else error
 
 
-def _gathered(outer, children, last):
+def _gathered(outer, children):
     """All children have ended: so does outer."""
     if outer._cancel_requested:
-        outer.set_exception(last._make_cancelled_error())
+        outer.set_exception(children[-1]._make_cancelled_error())     # the last argument's, as CPython has it
     else:
         outer.set_result([_outcome(child) for child in children])
 
@@ -305,7 +305,7 @@ def gather(*coros_or_futures, return_exceptions=False):
                 outer.set_exception(error)
                 return
         if not missing:
-            _gathered(outer, children, child)
+            _gathered(outer, children)
 
     made = {}       # argument -> its future: the same coroutine twice is one task
     early = []      # done before they were looked at (eager tasks)
