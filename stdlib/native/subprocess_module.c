@@ -99,9 +99,10 @@ static void default_signals(const Child *c) {
   }
 }
 
+static void call_preexec(SkVm *vm, void *arg) { sk_call0(vm, ((Child *)arg)->preexec); }
+
 /* Becomes the program, or says why not. */
 static void become(SkVm *vm, Child *c, int pipe_end) {
-  (void)vm;
   c->stage = STAGE_SETUP;
   if (!place_descriptors(c)) goto failed;
   c->stage = STAGE_CHDIR;
@@ -109,6 +110,8 @@ static void become(SkVm *vm, Child *c, int pipe_end) {
   c->stage = STAGE_SETUP;
   if (c->umask >= 0) umask((mode_t)c->umask);
   if (!change_identity(c)) goto failed;
+  c->stage = STAGE_PREEXEC;
+  if (!sk_is_none(c->preexec) && !sk_protect(vm, call_preexec, c)) return;
   if (c->close_fds) close_others(c, pipe_end);
   default_signals(c);
   sigprocmask(SIG_SETMASK, &c->mask, NULL);
@@ -124,8 +127,6 @@ failed:
 }
 
 /* ---- in the parent ---- */
-
-static void call_preexec(SkVm *vm, void *arg) { sk_call0(vm, ((Child *)arg)->preexec); }
 
 static pid_t plain_child(SkVm *vm, Child *c) {
   pid_t pid = vfork();
@@ -144,8 +145,7 @@ static pid_t child_with_hook(SkVm *vm, Child *c) {
   pid_t pid = fork();
   if (pid == 0) {
     close(ends[0]);
-    c->stage = STAGE_PREEXEC;
-    if (sk_protect(vm, call_preexec, c)) become(vm, c, ends[1]);
+    become(vm, c, ends[1]);
     Word w = {c->stage, c->error};
     ssize_t n = write(ends[1], &w, sizeof w);
     _exit(n < 0 ? 254 : 255);
