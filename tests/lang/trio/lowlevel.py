@@ -89,7 +89,7 @@ async def lots():
     try:
         await lot.park()
     except trio.BrokenResourceError as exc:
-        print(str(exc).split("[")[0])                       # -> Attempted to park in parking lot broken by
+        print(str(exc).split(" by ")[0])                    # -> Attempted to park in parking lot broken
 
 
 async def variables():
