@@ -91,8 +91,8 @@ class Runner:
             self._loop = self._loop_factory()
         if self._debug is not None:
             self._loop.set_debug(self._debug)
-        import contextvars
-        self._context = contextvars.copy_context()
+        from _contextvars import copy_context
+        self._context = copy_context()
         self._state = _INITIALIZED
 
 
