@@ -175,7 +175,7 @@ void future_set_error_unchecked(SkVm *vm, SkFuture *f, SkValue exc) {
 void sk_future_set_error(SkVm *vm, SkFuture *f, SkValue exc) {
   need_pending(vm, f);
   if (sk_is_type(exc)) exc = sk_call0(vm, exc);
-  if (!sk_is_exc(exc)) sk_raise_type(vm, "exception must derive from BaseException");
+  if (!sk_is_exc(exc)) sk_raise_type(vm, "invalid exception object");
   if (sk_exc_is(vm, exc, SK_T_StopIteration)) {
     SkValue e = sk_exc_new(vm, SK_T_RuntimeError, "StopIteration interacts badly with generators and cannot be raised into a Future");
     sk_exc_set_cause(vm, sk_as_exc(e), exc);

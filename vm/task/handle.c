@@ -55,7 +55,8 @@ static void run_protected(SkVm *vm, void *arg) {
 }
 
 /* The context for the exception handler is made in Python. */
-static void report(SkVm *vm, Handle *h, SkValue exc) {
+void handle_report(SkVm *vm, SkValue handle, SkValue exc) {
+  Handle *h = handle_of(handle);
   SkValue hook = h->loop ? h->loop->exception_hook : sk_getattr_cstr(vm, h->foreign, "call_exception_handler");
   if (sk_is_none(hook)) {
     sk_unraisable(vm, exc, sk_from_ptr(h));
@@ -75,7 +76,7 @@ void handle_run(SkVm *vm, SkValue handle) {
   if (fine) return;
   SkValue exc = sk_take_raised(vm);
   if (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt)) sk_throw(vm, exc);
-  report(vm, h, exc);
+  handle_report(vm, handle, exc);
 }
 
 SK_NATIVE(handle_cancel, "cancel(self, /)", "The callback will not run.") {

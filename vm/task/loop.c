@@ -112,8 +112,8 @@ void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg) {
   if (sk_protect(vm, call_protected, &c)) return;
   SkValue exc = sk_take_raised(vm);
   if (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt)) sk_throw(vm, exc);
-  SkStr *message = sk_format(vm, "Exception in callback %R", fn);
-  loop_report(vm, l, exc, message->data, NULL, SK_UNSET);
+  SkTuple *args = sk_is_unset(arg) ? vm->empty_tuple : sk_tuple_from(vm, &arg, 1);
+  handle_report(vm, loop_handle_new(vm, l, fn, args, NULL, NULL), exc);
 }
 
 static void put(SkVm *vm, SkDict *d, const char *key, SkValue v) { sk_dict_set_str(vm, d, sk_intern(vm, key), v); }

@@ -48,6 +48,7 @@ SkValue future_await(SkVm *vm, SkValue self);
 void future_notice(SkVm *vm, SkFuture *f);             /* runs the callbacks of a done future */
 SkValue future_cancelled_error(SkVm *vm, SkFuture *f); /* CancelledError(message) */
 void handle_run(SkVm *vm, SkValue handle);
+void handle_report(SkVm *vm, SkValue handle, SkValue exc); /* its callback raised */
 SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContext *context, const double *when);
 /* Tells the loop's exception hook; |what| CPython's message. */
 void loop_report(SkVm *vm, SkLoop *l, SkValue exc, const char *message, const char *key, SkValue culprit);
