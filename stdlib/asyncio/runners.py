@@ -128,7 +128,7 @@ class _Interrupt:
         if runner._interrupt_count > 1 or task.done():
             raise KeyboardInterrupt()
         if type(task) is tasks.Task:
-            task.cancel_with_reason("signal", "SIGINT")
+            task.cancel_with_reason("signal", "Ctrl-C")
         else:
             task.cancel()
         runner._loop.call_soon_threadsafe(_nothing)      # it may be waiting for events
