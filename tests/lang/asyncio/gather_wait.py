@@ -27,7 +27,7 @@ async def main():
     try:
         await outer
     except asyncio.CancelledError as e:
-        print(e.args, outer.cancelled())                                # -> ('why',) True
+        print(e.args, outer.cancelled())                                # -> ('why',) False
 
     r = await asyncio.gather(job("ok"), job("no", 1, KeyError(1)), return_exceptions=True)
     print(r)                                                            # -> ['ok', KeyError(1)]
