@@ -262,7 +262,7 @@ class _GatheringFuture(futures.Future):
             return False
         accepted = [child.cancel(msg=msg) for child in self._children]
         if any(accepted):
-            # If one of them ends otherwise all the same, the last to end still makes this a cancellation.
+            # Even if they all end otherwise, this ends cancelled.
             self._cancel_requested = True
             return True
         return False
@@ -324,7 +324,7 @@ def gather(*coros_or_futures, return_exceptions=False):
                 outer.set_exception(error)
                 return
         if outer._cancel_requested:
-            outer.set_exception(child._make_cancelled_error())
+            outer.set_exception(children[-1]._make_cancelled_error())      # the last argument's, as CPython has it
         else:
             outer.set_result(outcomes(children))
 

@@ -19,7 +19,7 @@ processes, files and threads are imported when they are first asked for.
 """
 
 from . import abc
-from ._channel import MemoryChannelStatistics, MemoryReceiveChannel, MemorySendChannel, open_memory_channel
+from ._channel import MemoryReceiveChannel, MemorySendChannel, open_memory_channel
 from ._core import Cancelled, CancelScope, Nursery, current_effective_deadline, current_time, open_nursery
 from ._errors import (
     BrokenResourceError, BusyResourceError, ClosedResourceError, EndOfChannel, RunFinishedError, TooSlowError,
@@ -35,7 +35,7 @@ from ._timeouts import fail_after, fail_at, move_on_after, move_on_at, sleep, sl
 
 __version__ = "0.34.0"
 
-# name -> module of the package that has it
+# name -> module that has it
 _LATER = {
     "Path": "_path", "PosixPath": "_path", "open_file": "_files", "wrap_file": "_files",
     "Process": "_process", "run_process": "_process",
@@ -49,6 +49,9 @@ _MISSING = ("DTLSChannel", "DTLSChannelStatistics", "DTLSEndpoint", "NeedHandsha
 
 
 def __getattr__(name):
+    if name == "MemoryChannelStatistics":
+        from skein import ChannelStatistics
+        return ChannelStatistics
     if name in _LATER:
         from importlib import import_module
         value = getattr(import_module(f"trio.{_LATER[name]}"), name)

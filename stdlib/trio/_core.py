@@ -5,14 +5,13 @@ A run (trio.run) is an engine loop of the face 'trio'; tasks, cancel scopes and 
 
 import _tasks
 from _skein import CancelScope, current_effective_deadline, sleep_forever
-from _skein import sleep_until as native_sleep_until
 from _tasks import Cancelled, Loop, reschedule, running_engine
 from _tasks import cancel_shielded_checkpoint, checkpoint, checkpoint_if_cancelled, park, raise_if_cancelled, wait_idle
 from _trio import Nursery, call_async, child_nurseries, open_nursery, spawn
 
 __all__ = ["CancelScope", "Cancelled", "Loop", "Nursery", "call_async", "cancel_shielded_checkpoint", "checkpoint",
            "checkpoint_if_cancelled", "child_nurseries", "current_effective_deadline", "current_task", "current_time",
-           "native_sleep_until", "open_nursery", "park", "raise_if_cancelled", "reschedule", "running_engine", "sleep_forever",
+           "open_nursery", "park", "raise_if_cancelled", "reschedule", "running_engine", "sleep_forever",
            "spawn", "wait_idle"]
 
 

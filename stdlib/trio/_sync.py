@@ -10,7 +10,9 @@ before anybody else can try, so nobody is overtaken.
 
 from dataclasses import dataclass
 
-from ._core import CancelScope, cancel_shielded_checkpoint, checkpoint, current_task, park, raise_if_cancelled, reschedule
+from _skein import Event as _Event
+
+from ._core import CancelScope, cancel_shielded_checkpoint, current_task, raise_if_cancelled, reschedule
 from ._errors import BrokenResourceError, WouldBlock
 from ._parking import ParkingLot
 
@@ -37,40 +39,13 @@ class EventStatistics:
     tasks_waiting: int
 
 
-class Event:
-    """A flag that goes up once; tasks can wait for that."""
+class Event(_Event):
+    """A flag that goes up once (set()); tasks can wait for that (wait(), a checkpoint in any case)."""
 
-    __slots__ = ("_flag", "_tasks", "__weakref__")
-
-    def __init__(self):
-        self._flag = False
-        self._tasks = {}
-
-    def is_set(self):
-        return self._flag
-
-    def set(self):
-        """Raise the flag and wake all who wait."""
-        if not self._flag:
-            self._flag = True
-            tasks, self._tasks = self._tasks, {}
-            for task in tasks:
-                reschedule(task)
-
-    async def wait(self):
-        """Return as soon as the flag is up.  A checkpoint in any case."""
-        if self._flag:
-            await checkpoint()
-            return
-        self._tasks[current_task()] = None
-        await park(self._leave)
-
-    def _leave(self, task):
-        del self._tasks[task]
-        return True
+    __slots__ = ()
 
     def statistics(self):
-        return EventStatistics(tasks_waiting=len(self._tasks))
+        return EventStatistics(tasks_waiting=self.tasks_waiting)
 
 
 # ---- Lock ----------------------------------------------------------------------------------------------------------------

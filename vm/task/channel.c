@@ -114,10 +114,6 @@ static bool try_receive(SkVm *vm, End *e, SkValue *out) {
   return false;
 }
 
-/* Now and then an operation that need not wait lets others run all the same. */
-enum { TURNS = 32 };
-static bool gives_turn(Channel *c) { return ++c->turns % TURNS == 0; }
-
 /* ---- send ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool send_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
@@ -133,7 +129,7 @@ static bool send_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   sk_checkpoint(vm);
   if (try_send(vm, e, a->a)) {
     sk_await_set_phase(a, OP_DONE);
-    return !gives_turn(e->ch);
+    return !task_gives_turn(vm, &e->ch->turns);
   }
   sk_need_task(vm);
   sk_await_set_phase(a, OP_WAITS);
@@ -174,7 +170,7 @@ static bool receive_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   if (try_receive(vm, e, &v)) {
     sk_await_set_phase(a, OP_DONE);
     *out = v;
-    if (!gives_turn(e->ch)) return true;
+    if (!task_gives_turn(vm, &e->ch->turns)) return true;
     sk_write(vm, a, &a->a, v);
     *out = SK_NONE;
     return false;

@@ -196,10 +196,10 @@ bool sk_future_cancel(SkVm *vm, SkFuture *f, SkValue message) {
 SkValue future_cancelled_error(SkVm *vm, SkFuture *f) {
   SkValue r = f->result;
   if (sk_is_exc(r) && sk_exc_is(vm, r, SK_T_CancelledError)) {
-    SkTuple *args = sk_as_exc(r)->args; /* given once, so that its traceback doesn't grow without end */
-    sk_write(vm, f, &f->result, args->count ? args->items[0] : SK_NONE);
+    f->result = SK_NONE; /* given once, so that its traceback doesn't grow without end; the next has no message, as in CPython */
     return r;
   }
+  if (sk_future_state(f) == SK_FUTURE_RESULT || sk_future_state(f) == SK_FUTURE_ERROR) r = SK_NONE;
   return sk_exc_new_args(vm, vm->types[SK_T_CancelledError], &r, sk_is_none(r) ? 0 : 1);
 }
 

@@ -68,10 +68,7 @@ SkGroup *sk_group_of_loop(SkVm *vm, SkLoop *l) {
 void group_open(SkVm *vm, SkGroup *g) {
   SkTask *t = sk_need_task(vm);
   if (g->head.aux & SK_GROUP_OPEN) sk_raisef(vm, SK_T_RuntimeError, "%R has already been entered", sk_from_ptr(g));
-  SkScope *s = g->scope;
-  sk_scope_enter(vm, s);
-  sk_write(vm, s, &s->where, sk_from_ptr_or(sk_frame_code(vm), SK_NONE));
-  s->line = sk_frame_line(vm);
+  sk_scope_enter(vm, g->scope);
   sk_barrier(vm, g);
   g->head.aux |= SK_GROUP_OPEN;
   g->parent = t;

@@ -92,6 +92,7 @@ static SkValue spawn(SkVm *vm, SkValue self, SkValue fn, SkValue rest, SkValue n
   SkContext *c = sk_is_none(context) ? NULL : sk_as_context(vm, context);
   bool d = !sk_is(daemon, SK_FALSE) && sk_truth(vm, daemon);
   SkValue coro = group_coroutine(vm, fn, sk_as_tuple(rest), NULL);
+  if (sk_is_none(name) && sk_is_func(fn)) name = sk_as_func(fn)->name;
   return sk_from_ptr(group_spawn(vm, g, coro, name, c, d));
 }
 

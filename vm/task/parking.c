@@ -104,8 +104,6 @@ const SkTypeDef parking_lot_type = {
 
 /* ---- event --------------------------------------------------------------------------------------------------------------------- */
 
-enum { TURNS = 32 }; /* so many operations that need not wait, then others get a turn */
-
 static bool event_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   (void)sent;
   Lot *e = lot_of(a->self);
@@ -117,7 +115,7 @@ static bool event_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
     return false;
   }
   sk_await_set_phase(a, OP_DONE);
-  return ++e->turns % TURNS != 0;
+  return !task_gives_turn(vm, &e->turns);
 }
 static const SkAwaitOps event_ops = {.name = "wait", .qualname = "Event.wait", .waits_for = "Event.wait", .step = event_step, .abort = leave_lot};
 
@@ -166,7 +164,7 @@ static bool acquire_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   sk_checkpoint(vm);
   if (try_acquire(vm, l)) {
     sk_await_set_phase(a, OP_DONE);
-    return ++l->turns % TURNS != 0;
+    return !task_gives_turn(vm, &l->turns);
   }
   wait_in(vm, l, a, out);
   return false;

@@ -47,6 +47,20 @@ bool reason_face_trio(SkVm *vm) {
 
 SkReason *reason_of_task(SkTask *t) { return sk_is_ptr(t->reason) ? (SkReason *)sk_ptr(t->reason) : NULL; }
 
+void reason_note_edge(SkVm *vm, SkTask *t, SkValue message) {
+  SkReason *r = sk_reason_new(vm, SK_SOURCE_EDGE, sk_current_task(vm), sk_is_str(message) ? message : SK_NONE, SK_NONE);
+  sk_write(vm, t, &t->reason, sk_from_ptr(r));
+}
+
+bool reason_source_of(SkVm *vm, SkValue name, SkSource *out) {
+  for (size_t i = 0; sk_is_str(name) && i < sizeof source_names / sizeof *source_names; i++) {
+    if (!sk_str_equal_cstr(sk_as_str(name), source_names[i])) continue;
+    *out = (SkSource)i;
+    return true;
+  }
+  return false;
+}
+
 /* ---- in words ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct Words { SkReason *r; bool trio; } Words;

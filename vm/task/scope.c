@@ -186,6 +186,12 @@ void scope_set_shield(SkVm *vm, SkScope *s, bool on) {
 
 /* ---- entering and leaving ------------------------------------------------------------------------------------------------------------ */
 
+/* A group says where it was opened, should a yield be refused. */
+static void note_place(SkVm *vm, SkScope *s) {
+  sk_write(vm, s, &s->where, sk_from_ptr_or(sk_frame_code(vm), SK_NONE));
+  s->line = sk_frame_line(vm);
+}
+
 void sk_scope_enter(SkVm *vm, SkScope *s) {
   if (s->head.aux & SK_SCOPE_ENTERED) sk_raisef(vm, SK_T_RuntimeError, "Each CancelScope may only be used for a single 'with' block");
   SkTask *t = sk_current_task(vm);
@@ -198,6 +204,7 @@ void sk_scope_enter(SkVm *vm, SkScope *s) {
   s->task = t;
   s->parent = vm->scope;
   vm->scope = s;
+  if (s->head.aux & SK_SCOPE_GROUP) note_place(vm, s);
   if (s->head.aux & SK_SCOPE_CANCELLED && l) l->cancelled_scopes++;
   else if (s->deadline != (double)INFINITY) set_timer(vm, s);
 }

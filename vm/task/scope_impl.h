@@ -17,6 +17,13 @@ SkList *scope_tasks(SkVm *vm, SkScope *s);
 void scope_deliver_task(SkVm *vm, SkTask *t);             /* a level cancel reaches it and everything below it */
 SK_INLINE SkScope *task_scope(const SkVm *vm, const SkTask *t) { return vm->task == t ? (SkScope *)vm->scope : t->scope; }
 
+/* An operation of |turns|'s object need not wait: does it let others run all the same?  Now and then; always in Trio, which promises it. */
+enum { TASK_TURNS = 32 };
+SK_INLINE bool task_gives_turn(SkVm *vm, uint32_t *turns) {
+  SkLoop *l = sk_tasks(vm)->running;
+  return ++*turns % TASK_TURNS == 0 || (l && l->face == SK_FACE_TRIO);
+}
+
 /* ---- reason.c ---- */
 const char *reason_source(const SkReason *r, bool trio);
 bool reason_face_trio(SkVm *vm);                           /* the running loop's face */

@@ -77,11 +77,14 @@ bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
   t->future.head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
   if (sk_future_done(&t->future)) return false;
   t->cancel_count++;
+  if (t->group && t->group->child_done) reason_note_edge(vm, t, message);
+  else t->reason = SK_NONE;
   task_edge(vm, t, message);
   return true;
 }
 
 void task_edge(SkVm *vm, SkTask *t, SkValue message) {
+  if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* an edge is on its way already: its message stays */
   if (task_shielded(vm, t)) {
     t->future.head.aux |= SK_TASK_EDGE_HELD;
     sk_write(vm, t, &t->future.result, message);

@@ -36,6 +36,8 @@ void async_timeout_fire(SkVm *vm, SkValue timeout);     /* the turn of an asynci
 void async_timeout_detach(SkVm *vm, SkScope *s);
 void async_timeout_attach(SkVm *vm, SkScope *s, SkTask *resumer);
 SkTask *aio_lock_owner(SkVm *vm, SkValue self);         /* who holds the asyncio.Lock |self|; NULL: no lock, or free */
+void reason_note_edge(SkVm *vm, SkTask *t, SkValue message); /* somebody calls cancel() of a builtin group's member */
+bool reason_source_of(SkVm *vm, SkValue name, SkSource *out); /* "signal" ...; false: no such word */
 void task_suspended(SkVm *vm, SkTask *t);
 void task_edge(SkVm *vm, SkTask *t, SkValue message);   /* the edge without the count */
 bool task_shielded(const SkVm *vm, const SkTask *t);
