@@ -425,7 +425,11 @@ class BaseEventLoop(events.AbstractEventLoop):
 def _ident():
     global _get_ident
     if _get_ident is None:
-        from _thread import get_ident as _get_ident
+        try:
+            from _thread import get_ident as _get_ident
+        except ImportError:     # built without threads
+            def _get_ident():
+                return 1
     return _get_ident()
 
 
