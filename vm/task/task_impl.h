@@ -29,6 +29,7 @@ void loop_step(SkVm *vm, SkTask *t, SkValue exc);
 void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg); /* fn(arg) under protection */
 void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context);
 SkStr *nursery_task_name(SkVm *vm, SkValue fn);        /* nursery_type.c: of a task that was spawned without a name */
+void future_seen(SkVm *vm, SkFuture *f);                /* its error has been looked at */
 uint32_t task_uncancel(SkTask *t);                      /* Task.uncancel(): how many requests are left */
 bool task_is_coroutine(SkVm *vm, SkValue v);            /* asyncio.iscoroutine() */
 void async_timeout_fire(SkVm *vm, SkValue timeout);     /* the turn of an asyncio.Timeout that was due */
