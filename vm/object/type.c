@@ -172,7 +172,7 @@ void sk_type_set(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
 
 /* The name that messages use: C's "collections.deque" with the module, a script's class without. */
 SkStr *sk_type_name(SkVm *vm, SkType *t) {
-  return !(t->flags & SK_TYPE_HEAP) && strchr(t->def->name, '.') ? sk_intern(vm, t->def->name) : t->name;
+  return !(t->flags & (SK_TYPE_HEAP | SK_TYPE_BARE_NAME)) && strchr(t->def->name, '.') ? sk_intern(vm, t->def->name) : t->name;
 }
 
 SkStr *sk_type_fullname(SkVm *vm, SkType *t) {
