@@ -17,6 +17,7 @@
 #include "stdlib/native/native.h"
 #include "stdlib/native/struct_seq.h"
 #include "vm/object/bytes.h"
+#include "vm/run/thread.h"
 
 extern char **environ;
 
@@ -67,12 +68,15 @@ static int int_arg(SkVm *vm, SkValue v) {
   return (int)i;
 }
 
-/* EINTR: a signal came; let its handler run (it may raise), then go on. */
-#define RETRY(result, call)                               \
-  do {                                                    \
-    result = (call);                                      \
-    if (result < 0 && errno == EINTR) vm->hooks.poll(vm); \
-  } while (result < 0 && errno == EINTR)
+/* Other threads run meanwhile.  EINTR: a signal came; let its handler run (it may raise), then go on. */
+#define RETRY(result, call)                        \
+  do {                                             \
+    SkThread *self = sk_thread_release(vm);        \
+    result = (call);                               \
+    sk_thread_acquire(self);                       \
+    if (result >= 0 || errno != EINTR) break;      \
+    vm->hooks.poll(vm);                            \
+  } while (true)
 
 /* ---- descriptors ---- */
 
@@ -103,9 +107,15 @@ SK_NATIVE(p_write, "write(fd, data, /)", "Write bytes; returns how many were wri
   const char *p;
   size_t n;
   int fd = int_arg(vm, args[0]);
-  sk_bytes_view_or_raise(vm, args[1], &p, &n);
+  SkValue data = args[1];
+  if (!sk_is_bytes(data) && sk_thread_count(vm) > 1) { /* another thread may change it while this one waits */
+    sk_bytes_view_or_raise(vm, data, &p, &n);
+    data = sk_from_ptr(sk_bytes_new(vm, p, n));
+  }
+  sk_bytes_view_or_raise(vm, data, &p, &n);
   ssize_t done;
   RETRY(done, write(fd, p, n));
+  sk_keep(sk_ptr(data));
   if (done < 0) fail(vm, NULL);
   return sk_int_new(vm, done);
 }
@@ -153,6 +163,16 @@ SK_NATIVE(p_get_inheritable, "get_inheritable(fd, /)", NULL) {
 SK_NATIVE(p_set_inheritable, "set_inheritable(fd, inheritable, /)", NULL) {
   int fd = int_arg(vm, args[0]), f = fcntl(fd, F_GETFD);
   if (f < 0 || fcntl(fd, F_SETFD, sk_truth(vm, args[1]) ? f & ~FD_CLOEXEC : f | FD_CLOEXEC) < 0) fail(vm, NULL);
+  return SK_NONE;
+}
+SK_NATIVE(p_get_blocking, "get_blocking(fd, /)", "True unless operations on fd return at once.") {
+  int f = fcntl(int_arg(vm, args[0]), F_GETFL);
+  if (f < 0) fail(vm, NULL);
+  return sk_bool(!(f & O_NONBLOCK));
+}
+SK_NATIVE(p_set_blocking, "set_blocking(fd, blocking, /)", NULL) {
+  int fd = int_arg(vm, args[0]), f = fcntl(fd, F_GETFL);
+  if (f < 0 || fcntl(fd, F_SETFL, sk_truth(vm, args[1]) ? f & ~O_NONBLOCK : f | O_NONBLOCK) < 0) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_get_terminal_size, "get_terminal_size(fd=1, /)", NULL) {
@@ -363,13 +383,20 @@ NUMBER(cpu_count, sysconf(_SC_NPROCESSORS_ONLN))
 SK_NATIVE(p_exit, "_exit(status)", "End the process at once.") { _exit(int_arg(vm, args[0])); }
 SK_NATIVE(p_kill, "kill(pid, signal, /)", NULL) {
   if (kill(int_arg(vm, args[0]), int_arg(vm, args[1])) < 0) fail(vm, NULL);
+  if (sk_thread_must_poll(vm)) vm->hooks.poll(vm); /* a signal to oneself is dealt with at once */
   return SK_NONE;
 }
 SK_NATIVE(p_fork, "fork()", NULL) {
   (void)args;
   sk_sys_flush(vm);
+  sk_thread_before_fork(vm);
   pid_t pid = fork();
+  int why = errno;
+  sk_thread_after_fork(vm, pid == 0);
+  errno = why;
   if (pid < 0) fail(vm, NULL);
+  SkValue threading = pid == 0 ? sk_dict_get_cstr(vm, vm->modules, "threading") : SK_UNSET;
+  if (sk_is_module(threading)) sk_call0(vm, sk_getattr_cstr(vm, threading, "_after_fork"));
   return sk_smallint(pid);
 }
 SK_NATIVE(p_waitpid, "waitpid(pid, options, /)", NULL) {
@@ -387,7 +414,11 @@ SK_NATIVE(p_waitstatus, "waitstatus_to_exitcode(status)", NULL) {
 SK_NATIVE(p_system, "system(command)", "Run a command with the shell.") {
   if (!sk_is_str(args[0])) sk_raise_type(vm, "system() argument must be str, not %T", args[0]);
   sk_sys_flush(vm);
-  return sk_smallint(system(sk_str_cstr(vm, sk_as_str(args[0]))));
+  const char *command = sk_str_cstr(vm, sk_as_str(args[0]));
+  SkThread *self = sk_thread_release(vm);
+  int status = system(command);
+  sk_thread_acquire(self);
+  return sk_smallint(status);
 }
 
 static char **string_array(SkVm *vm, SkValue items) {
@@ -496,7 +527,7 @@ static void posix_init(SkVm *vm, SkModule *m) {
 
 static const SkNativeDef *const functions[] = {
     &p_fspath_def, &p_open_def, &p_close_def, &p_read_def, &p_write_def, &p_lseek_def, &p_pipe_def, &p_dup_def, &p_dup2_def, &p_isatty_def,
-    &p_fsync_def, &p_ftruncate_def, &p_truncate_def, &p_get_inheritable_def, &p_set_inheritable_def, &p_get_terminal_size_def, &p_stat_def,
+    &p_fsync_def, &p_ftruncate_def, &p_truncate_def, &p_get_inheritable_def, &p_set_inheritable_def, &p_get_blocking_def, &p_set_blocking_def, &p_get_terminal_size_def, &p_stat_def,
     &p_lstat_def, &p_fstat_def, &p_access_def, &p_utime_def, &p_mkdir_def, &p_rmdir_def, &p_unlink_def, &p_remove_def, &p_chdir_def,
     &p_rename_def, &p_replace_def, &p_link_def, &p_symlink_def, &p_readlink_def, &p_chmod_def, &p_umask_def, &p_getcwd_def, &p_getcwdb_def,
     &p_listdir_def, &p_list_entries_def, &p_getpid_def, &p_getppid_def, &p_getuid_def, &p_geteuid_def, &p_getgid_def, &p_getegid_def,

@@ -163,7 +163,9 @@ static void print_plain(SkVm *vm, void *arg) {
 /* An error that was only a consequence of the exit gets one line. */
 static void say_ignored(SkVm *vm, void *arg) {
   SkValue exc = *(SkValue *)arg, task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
-  SkStr *text = sk_str(vm, exc), *line = sk_format(vm, "Error ignored because the program was exiting: %U", sk_type_fullname(vm, sk_type_of(vm, exc)));
+  SkStr *text = sk_str(vm, exc), *name = sk_type_fullname(vm, sk_type_of(vm, exc));
+  if (name->bytes > 9 && !memcmp(name->data, "__main__.", 9)) name = sk_str_part(vm, name, 9, name->bytes);
+  SkStr *line = sk_format(vm, "Error ignored because the program was exiting: %U", name);
   if (text->bytes) line = sk_format(vm, "%U: %U", line, text);
   if (!sk_is_unset(task)) line = sk_format(vm, "%U (task %S)", line, task);
   line = sk_format(vm, "%U\n", line);
@@ -205,12 +207,12 @@ static void do_report(SkVm *vm, void *arg) {
 }
 
 int skein_report(skein_vm *v) {
-  Report r = {.exc = v->pending, .status = 1};
-  v->pending = SK_UNSET;
+  Report r = {.exc = v->own.pending, .status = 1};
+  v->own.pending = SK_UNSET;
   if (sk_is_unset(r.exc)) return 0;
   size_t scope = skein_scope_open(v);
   handle_new(v, r.exc); /* keeps it alive */
-  if (api_enter(v, do_report, &r) != SKEIN_OK) v->pending = SK_UNSET; /* not even stderr works */
+  if (api_enter(v, do_report, &r) != SKEIN_OK) v->own.pending = SK_UNSET; /* not even stderr works */
   skein_scope_close(v, scope);
   return r.status;
 }
@@ -245,6 +247,6 @@ static void do_finish(SkVm *vm, void *arg) {
 
 int skein_finish(skein_vm *v) {
   int status = 0;
-  if (api_enter(v, do_finish, &status) != SKEIN_OK) v->pending = SK_UNSET;
+  if (api_enter(v, do_finish, &status) != SKEIN_OK) v->own.pending = SK_UNSET;
   return status;
 }
