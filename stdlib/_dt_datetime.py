@@ -256,7 +256,15 @@ class datetime(date):
         return tz.fromutc((self - offset).replace(tzinfo=tz))
 
     def _local_timezone(self):
-        seconds = self._mktime() if self._tzinfo is None else (self - _EPOCH) // timedelta(seconds=1)
+        if self._tzinfo is None:
+            seconds = self._mktime()
+            other = self.replace(fold=not self._fold)._mktime()
+            # In a gap fold=0 is the later moment, so that the new offset holds there already, and fold=1 the earlier
+            # one; what is meant is the offset on this side of the gap, which the other moment has.
+            if other > seconds if self._fold else other < seconds:
+                seconds = other
+        else:
+            seconds = (self - _EPOCH) // timedelta(seconds=1)
         local = _time.localtime(seconds)
         return timezone(timedelta(seconds=local.tm_gmtoff), local.tm_zone)
 
