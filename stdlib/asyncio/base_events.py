@@ -397,7 +397,17 @@ class BaseEventLoop(events.AbstractEventLoop):
             logger.error(failure, exc_info=True)
 
     def _on_engine_error(self, context):
-        self.call_exception_handler(context)
+        """The engine tells of an error. A handler sees what a callback raised as the exception that is being handled."""
+        error = context.get("exception")
+        if "handle" not in context or error is None:
+            self.call_exception_handler(context)
+            return
+        traceback = error.__traceback__
+        try:
+            raise error
+        except BaseException:
+            error.__traceback__ = traceback
+            self.call_exception_handler(context)
 
     # -- Debug mode ---------------------------------------------------------------------------------------------------
 
