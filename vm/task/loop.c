@@ -228,7 +228,8 @@ static void fire_timers(SkVm *vm, SkLoop *l) {
 }
 
 static void pass(SkVm *vm, SkLoop *l) {
-  if (!l->ready_count) wait_for_work(vm, l);
+  if (!l->ready_count && l->stopping) poll_outside(vm, l, 0); /* stopped beforehand: this one pass, and no waiting */
+  else if (!l->ready_count) wait_for_work(vm, l);
   else if (l->poller && l->steps >= POLL_EVERY) poll_outside(vm, l, l->steps = 0);
   if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);
@@ -238,7 +239,8 @@ static void pass(SkVm *vm, SkLoop *l) {
   while (n-- && l->ready_count) {
     SkValue v = ready_take(l);
     l->current = v;
-    run_entry(vm, l, v);
+    if (SK_UNLIKELY(l->debug)) debug_run_entry(vm, l, v, run_entry);
+    else run_entry(vm, l, v);
   }
   l->current = SK_NONE;
   if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "pass_done", SK_UNSET);
