@@ -6,7 +6,7 @@ import time
 
 class Shown(logging.Handler):
     def emit(self, record):
-        print(re.sub(r"took [0-9.]*", "took *", re.sub(r" at [^ >]*", " at *", record.getMessage())))
+        print(re.sub(r"took [0-9.]*", "took *", re.sub(r" at (<.*?>:\d+|[^ >]*)", " at *", record.getMessage())))
 
 logging.getLogger("asyncio").addHandler(Shown())
 

@@ -21,13 +21,13 @@ async def handler():
     await asyncio.sleep(0)
     # -> Exception in callback <Callback>() | ['exception', 'handle', 'message'] IndexError('in callback')
     asyncio.create_task(bad())
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await asyncio.gather(*[asyncio.sleep(0) for _ in range(20)])    # nothing on any stack looks like that task any more
     gc.collect()
     # -> Task exception was never retrieved | ['exception', 'future', 'message'] ValueError('x')
     f = loop.create_future()
     f.set_exception(KeyError(1))
     f = None
+    await asyncio.gather(*[asyncio.sleep(0) for _ in range(20)])
     gc.collect()
     # -> Future exception was never retrieved | ['exception', 'future', 'message'] KeyError(1)
     f = loop.create_future()
