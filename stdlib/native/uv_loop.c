@@ -19,7 +19,10 @@ static void poller_free(UvLoop *u);
 static void state_trace(SkMarker *m, SkObject *o) {
   UvState *s = (UvState *)o;
   sk_mark(m, s->error);
-  for (UvLoop *u = s->loops; u; u = u->next) uv_watches_trace(m, u);
+  for (UvLoop *u = s->loops; u; u = u->next) {
+    uv_watches_trace(m, u);
+    if (u->extra.trace) u->extra.trace(m, u);
+  }
   uv_requests_trace(m, s);
 }
 
@@ -150,6 +153,7 @@ static void poller_free(UvLoop *u) {
     r->await = SK_UNSET;
     uv_cancel((uv_req_t *)&r->work);
   }
+  if (u->extra.data) u->extra.close(u);
   uv_close((uv_handle_t *)&u->async, NULL);
   uv_close((uv_handle_t *)&u->timer, NULL);
   uv_watches_close(u);
