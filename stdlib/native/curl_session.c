@@ -51,6 +51,7 @@ static void on_timeout(uv_timer_t *timer) {
   CurlSession *s = timer->data;
   set_timing(s, false);
   uv_guard(s->u, timer_fired, s);
+  uv_stop(timer->loop); /* timers run before libuv waits: it must not wait when this made a task ready */
 }
 
 static int on_timer(CURLM *multi, long milliseconds, void *arg) {

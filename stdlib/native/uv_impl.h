@@ -18,7 +18,7 @@
 #include "stdlib/native/native.h"
 #include "stdlib/native/native_type.h"
 #include "vm/object/bytes.h"
-#include "stdlib/native/blocking.h"
+#include "vm/run/thread.h"
 #include "vm/task/task.h"
 
 typedef struct UvLoop UvLoop;

@@ -27,8 +27,8 @@ static void state_trace(SkMarker *m, SkObject *o) {
 }
 
 static void state_finalize(SkVm *vm, SkObject *o) {
-  (void)vm;
   UvState *s = (UvState *)o;
+  vm->wake = NULL;
   while (s->loops) poller_free(s->loops);
 }
 
@@ -44,6 +44,12 @@ static void drop_dead_loops(SkVm *vm, void *arg) {
   }
 }
 
+/* Async-signal-safe. */
+static void wake_main(void *arg) {
+  uv_async_t *a = ((UvState *)arg)->waiting;
+  if (a) uv_async_send(a);
+}
+
 UvState *uv_state(SkVm *vm) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
   if (sk_is_unset(v)) {
@@ -52,6 +58,8 @@ UvState *uv_state(SkVm *vm) {
     v = sk_from_ptr(s);
     sk_dict_set_cstr(vm, vm->module_state, "_uv", v);
     sk_gc_after_mark(vm, drop_dead_loops, s);
+    vm->wake = wake_main;
+    vm->wake_arg = s;
   }
   return (UvState *)sk_ptr(v);
 }
@@ -134,11 +142,6 @@ static void poller_wake(SkVm *vm, SkLoop *l) {
   uv_async_send(&((UvLoop *)l->poller)->async);
 }
 
-static void wake_main(void *arg) {
-  uv_async_t *a = ((UvState *)arg)->waiting;
-  if (a) uv_async_send(a);
-}
-
 /* ---- birth and death ---- */
 
 static void poller_free(UvLoop *u) {
@@ -207,6 +210,5 @@ SkLoop *uv_loop_arg(SkVm *vm, SkValue v) {
 }
 
 void sk_uv_init(SkVm *vm) {
-  (void)wake_main;
   vm->hooks.make_poller = poller_make;
 }
