@@ -191,6 +191,8 @@ static void *poller_make(SkVm *vm, void *loop) {
   uv_timer_init(&u->uv, &u->timer);
   u->next = s->loops;
   s->loops = u;
+  vm->wake_arg = s;
+  vm->wake = wake_main;
   return &u->poller;
 }
 
