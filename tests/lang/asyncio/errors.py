@@ -11,6 +11,9 @@ class Callback:
     def __repr__(self):
         return "<Callback>"
 
+def start():
+    asyncio.create_task(bad())
+
 async def handler():
     loop = asyncio.get_running_loop()
     def told(loop, context):
@@ -20,7 +23,7 @@ async def handler():
     loop.call_soon(Callback(), 1)
     await asyncio.sleep(0)
     # -> Exception in callback <Callback>() | ['exception', 'handle', 'message'] IndexError('in callback')
-    asyncio.create_task(bad())
+    start()
     await asyncio.gather(*[asyncio.sleep(0) for _ in range(20)])    # nothing on any stack looks like that task any more
     gc.collect()
     # -> Task exception was never retrieved | ['exception', 'future', 'message'] ValueError('x')
