@@ -24,7 +24,7 @@ async def handler():
     await asyncio.sleep(0)
     # -> Exception in callback <Callback>() | ['exception', 'handle', 'message'] IndexError('in callback')
     start()
-    await asyncio.gather(*[asyncio.sleep(0) for _ in range(20)])    # nothing on any stack looks like that task any more
+    await asyncio.gather(*[bad() for _ in range(20)], return_exceptions=True)   # no stack looks like that task any more
     gc.collect()
     # -> Task exception was never retrieved | ['exception', 'future', 'message'] ValueError('x')
     f = loop.create_future()
