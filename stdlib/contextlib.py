@@ -25,7 +25,7 @@ import os
 import sys
 from collections import deque
 from functools import wraps
-from types import GenericAlias, MethodType
+from types import AsyncGeneratorType, GeneratorType, GenericAlias, MethodType
 
 
 class AbstractContextManager(abc.ABC):
@@ -109,7 +109,9 @@ class _GeneratorContextManagerBase:
     """What the synchronous and the asynchronous kind have in common."""
 
     def __init__(self, func, args, kwds):
-        self.gen = func(*args, **kwds)
+        self.gen = gen = func(*args, **kwds)
+        if isinstance(gen, (GeneratorType, AsyncGeneratorType)):
+            sys.allow_scope_yield(gen)  # what it has open at its yield is the with statement's
         self.func, self.args, self.kwds = func, args, kwds
         doc = getattr(func, "__doc__", None)
         self.__doc__ = type(self).__doc__ if doc is None else doc

@@ -10,7 +10,7 @@
 
 __all__ = ["Context", "ContextVar", "Token", "copy_context"]
 
-try:
-    from _contextvars import Context, ContextVar, Token, copy_context
-except ImportError:
-    from _context import Context, ContextVar, Token, copy_context
+import _collections_abc
+from _contextvars import Context, ContextVar, Token, copy_context
+
+_collections_abc.Mapping.register(Context)

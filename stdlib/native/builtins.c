@@ -334,7 +334,7 @@ static void builtins_init(SkVm *vm, SkModule *m) {
     SkType *t = vm->types[shown_types[i]];
     sk_dict_set_str(vm, m->dict, sk_type_name(vm, t), sk_from_ptr(t));
   }
-  for (int i = SK_T_BaseException; i < SK_T_COUNT; i++)
+  for (int i = SK_T_BaseException; i < SK_T_COUNT && i < SK_T_YieldInTaskGroupError; i++) /* the rest are modules' */
     sk_dict_set_str(vm, m->dict, sk_type_name(vm, vm->types[i]), sk_from_ptr(vm->types[i]));
   sk_module_add(vm, m, "EnvironmentError", sk_from_ptr(vm->types[SK_T_OSError]));
   sk_module_add(vm, m, "IOError", sk_from_ptr(vm->types[SK_T_OSError]));

@@ -106,7 +106,7 @@ SK_BUILTIN(compile, "compile(source, filename, mode, flags=0, dont_inherit=False
   text_of(vm, args[0], "compile", &p, &n, &is_str);
   unsigned future = (unsigned)flags & SK_FRONT_FUTURE_ANNOTATIONS;
   if (!sk_truth(vm, args[4])) future |= inherited_flags(vm);
-  SkCodeObj *code = sk_source_compile(vm, p, n, sk_as_str(file), &(SkSourceOptions){.mode = mode, .is_str = is_str, .optimize = (int)optimize, .future = future, .portable = portable_text(vm)});
+  SkCodeObj *code = sk_source_compile(vm, p, n, sk_as_str(file), &(SkSourceOptions){.mode = mode, .is_str = is_str, .optimize = (int)optimize, .future = future, .portable = portable_text(vm), .top_await = (flags & TOP_LEVEL_AWAIT) != 0});
   sk_keep(sk_is_ptr(args[0]) ? sk_ptr(args[0]) : NULL);
   return sk_from_ptr(code);
 }

@@ -158,8 +158,8 @@ static void describe(SkVm *vm, SkModule *m, SkStr *full, const Found *f) {
   set_spec(vm, m, full, package ? full : parent_name(vm, full), file, locations);
 }
 
-static SkCodeObj *module_code(SkVm *vm, SkStr *full, const Found *f) {
-  SkSourceOptions o = {.mode = "exec", .optimize = -1};
+static SkCodeObj *module_code(SkVm *vm, SkStr *full, const Found *f, bool script) {
+  SkSourceOptions o = {.mode = "exec", .optimize = -1, .script = script};
   if (f->kind == FOUND_FROZEN) {
     o.no_warnings = true;
     return sk_source_compile(vm, f->frozen->source, f->frozen->length, sk_format(vm, "<frozen %U>", full), &o);
@@ -176,7 +176,7 @@ typedef struct Run { SkModule *m; SkStr *full; const Found *f; } Run;
 
 static void run_module(SkVm *vm, void *arg) {
   Run *r = arg;
-  SkCodeObj *code = module_code(vm, r->full, r->f);
+  SkCodeObj *code = module_code(vm, r->full, r->f, false);
   sk_run_code(vm, code, r->m->dict, sk_from_ptr(r->m->dict), NULL);
 }
 
@@ -356,9 +356,9 @@ SkValue sk_import_run_main_file(SkVm *vm, SkStr *path) {
   if (!sk_read_file(vm, sk_str_cstr(vm, file), &raw, &n)) sk_raise_os(vm, errno, sk_from_ptr(file));
   SkModule *m = main_module(vm, file);
   if (directory) sk_dict_set_str(vm, m->dict, SK_NAME(vm, dunder_package), sk_from_ptr(SK_NAME(vm, empty)));
-  SkCodeObj *code = sk_source_compile(vm, (const char *)raw->data, n, file, &(SkSourceOptions){.mode = "exec", .optimize = -1});
+  SkCodeObj *code = sk_source_compile(vm, (const char *)raw->data, n, file, &(SkSourceOptions){.mode = "exec", .optimize = -1, .script = true});
   sk_keep(raw);
-  return sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
+  return sk_run_script(vm, code, m->dict);
 }
 
 typedef struct Parent { SkStr *name; SkValue module; } Parent;
@@ -381,7 +381,7 @@ static SkValue run_found(SkVm *vm, SkStr *name, const Found *f) {
   set_spec(vm, m, name, parent, sk_from_ptr(file), SK_NONE);
   SkValue argv = sk_sys_get(vm, "argv");
   if (sk_is_list(argv) && sk_as_list(argv)->count) sk_setitem(vm, argv, sk_smallint(0), sk_from_ptr(file));
-  return sk_run_code(vm, module_code(vm, name, f), m->dict, sk_from_ptr(m->dict), NULL);
+  return sk_run_script(vm, module_code(vm, name, f, true), m->dict);
 }
 
 static Found find_for_main(SkVm *vm, SkStr *name) {

@@ -34,6 +34,8 @@ typedef struct SkSourceOptions {
   bool no_warnings;
   bool portable;     /* CPython's rules, whatever the VM's own */
   int optimize;      /* -1: the VM's own */
+  bool script;       /* the program itself: may await at the top, unless the VM is portable */
+  bool top_await;    /* compile(): PyCF_ALLOW_TOP_LEVEL_AWAIT */
   unsigned future;   /* inherited compiler flags */
   bool *incomplete;  /* REPL: set when more text could mend the error; then nothing is raised and NULL returned */
 } SkSourceOptions;

@@ -13,8 +13,6 @@
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
 
-/* The class of |def| in this VM, made when first asked for. */
-SkType *sk_library_type(SkVm *vm, const SkTypeDef *def);
 /* Adds it to a module under the last part of its name. */
 void sk_module_add_type(SkVm *vm, SkModule *m, const SkTypeDef *def);
 

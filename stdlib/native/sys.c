@@ -6,6 +6,7 @@
 
 #include "stdlib/native/native.h"
 #include "vm/base/hash.h"
+#include "vm/object/gen.h"
 
 SkValue sk_sys_get(SkVm *vm, const char *name) { return sk_dict_get_cstr(vm, vm->sys->dict, name); }
 void sk_sys_set(SkVm *vm, const char *name, SkValue v) { sk_dict_set_cstr(vm, vm->sys->dict, name, v); }
@@ -167,6 +168,14 @@ SK_NATIVE(sys_set_asyncgen_hooks, "set_asyncgen_hooks(firstiter=?, finalizer=?)"
   if (!sk_is_unset(args[1])) sk_sys_set(vm, "_asyncgen_finalizer", args[1]);
   return SK_NONE;
 }
+SK_NATIVE(sys_allow_scope_yield, "allow_scope_yield(generator, /)",
+          "Let cancel scopes and task groups stay open over the generator's yields: they belong to whoever resumes it.") {
+  if (!sk_is_gen(args[0]) || sk_as_gen(args[0])->what == SK_GEN_COROUTINE)
+    sk_raise_type(vm, "allow_scope_yield() argument must be a generator or an async generator, not %T", args[0]);
+  sk_as_gen(args[0])->transfer = 1;
+  return args[0];
+}
+
 SK_NATIVE(sys_get_origin_depth, "get_coroutine_origin_tracking_depth()", NULL) {
   (void)args;
   SkValue v = sk_sys_get(vm, "_coroutine_origin_depth");
@@ -195,7 +204,7 @@ static const SkNativeDef *const functions[] = {
     &sys_setprofile_def, &sys_getswitchinterval_def, &sys_setswitchinterval_def, &sys_getsizeof_def, &sys_audit_def,
     &sys_addaudithook_def, &sys_is_gil_enabled_def, &sys_clear_type_cache_def, &sys_clear_internal_caches_def, &sys_call_tracing_def,
     &sys_get_asyncgen_hooks_def, &sys_set_asyncgen_hooks_def, &sys_get_origin_depth_def, &sys_set_origin_depth_def,
-    &sys_getmaxdigits_def, &sys_setmaxdigits_def, NULL,
+    &sys_getmaxdigits_def, &sys_setmaxdigits_def, &sys_allow_scope_yield_def, NULL,
 };
 
 /* ---- data ---- */

@@ -33,8 +33,9 @@ static void keep_text(SkVm *vm, const Job *j) {
 
 static SkValue run_text(SkVm *vm, const Job *j, const char *mode) {
   SkModule *m = main_module(vm);
-  SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &(SkSourceOptions){.mode = mode, .optimize = -1});
-  return sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
+  bool script = !strcmp(mode, "exec");
+  SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &(SkSourceOptions){.mode = mode, .optimize = -1, .script = script});
+  return sk_run_script(vm, code, m->dict);
 }
 
 static void do_argv(SkVm *vm, void *arg) {
@@ -70,11 +71,11 @@ static void tell_linecache(SkVm *vm, void *arg) {
 static void do_interactive(SkVm *vm, void *arg) {
   Job *j = arg;
   SkModule *m = main_module(vm);
-  SkSourceOptions o = {.mode = "single", .optimize = -1, .incomplete = &j->incomplete};
+  SkSourceOptions o = {.mode = "single", .optimize = -1, .incomplete = &j->incomplete, .script = true};
   SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &o);
   if (!code) return;
   if (!sk_protect(vm, tell_linecache, &(Told){code, j})) sk_take_raised(vm);
-  sk_run_code(vm, code, m->dict, sk_from_ptr(m->dict), NULL);
+  sk_run_script(vm, code, m->dict);
 }
 
 skein_status skein_set_argv(skein_vm *v, int argc, char **argv) { return api_enter(v, do_argv, &(Job){.argc = argc, .argv = argv}); }

@@ -31,12 +31,8 @@ static bool in_function(const C *c) {
 }
 
 void await_to(C *c, SkExpr *e, Reg dst) {
-  if (!in_function(c)) {
-    COMPILE_ERROR(c, e->range, "'await' outside function");
-    return;
-  }
   if (!c->u->async) {
-    COMPILE_ERROR(c, e->range, "'await' outside async function");
+    COMPILE_ERROR(c, e->range, in_function(c) ? "'await' outside async function" : "'await' outside function");
     return;
   }
   Reg r = expr_reg(c, e->as.Await.value);

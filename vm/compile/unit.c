@@ -37,9 +37,9 @@ static SkText unit_qualname(C *c, Unit *u) {
   return text_join(c, p->qualname, function ? ".<locals>." : ".", u->name);
 }
 
-/* A generator expression is asynchronous when something in it is. */
-static bool scope_is_async(const SkScope *s) {
-  return s->async_def || (s->kind == SK_SCOPE_GENEXP && s->coroutine);
+/* A generator expression is asynchronous when something in it is; so is the body of a script. */
+static bool scope_is_async(const C *c, const SkScope *s) {
+  return s->async_def || (s->coroutine && (s->kind == SK_SCOPE_GENEXP || (s->kind == SK_SCOPE_MODULE && c->opts.top_await)));
 }
 
 static uint32_t unit_flags(C *c, const SkScope *s) {
@@ -51,7 +51,7 @@ static uint32_t unit_flags(C *c, const SkScope *s) {
   if (s->nested) flags |= SK_CODE_NESTED;
   if (s->varargs) flags |= SK_CODE_VARARGS;
   if (s->varkw) flags |= SK_CODE_VARKEYWORDS;
-  bool async = scope_is_async(s);
+  bool async = scope_is_async(c, s);
   if (s->generator) flags |= async ? SK_CODE_ASYNC_GENERATOR : SK_CODE_GENERATOR;
   else if (async) flags |= SK_CODE_COROUTINE;
   if (c->future_annotations) flags |= SK_CODE_FUTURE_ANNOTATIONS;
@@ -97,7 +97,7 @@ void unit_open(C *c, Unit *u, SkScope *scope, SkText name, SkRange range) {
   u->first_line = (int)range.line;
   u->doc = -1;
   u->generator = scope->generator;
-  u->async = scope_is_async(scope);
+  u->async = scope_is_async(c, scope);
   u->flags = unit_flags(c, scope);
   u->top = u->nregs = scope->nlocals + scope->nfree;
   c->u = u;

@@ -14,8 +14,10 @@ typedef enum SkTypeId {
 #include "vm/heap/types.def"
 #undef TYPE
 #define EXC(name, base, family, doc) SK_T_##name,
+#define EXC_LIB(name, module, base, family, doc) SK_T_##name,
 #include "vm/heap/exceptions.def"
 #undef EXC
+#undef EXC_LIB
   SK_T_COUNT
 } SkTypeId;
 

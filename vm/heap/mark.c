@@ -134,6 +134,10 @@ bool sk_marker_is_checking(const SkMarker *m) { return m->checking; }
 static void mark_thread(SkMarker *m) {
   SkVm *vm = m->vm;
   sk_mark(m, vm->handled);
+  sk_mark_ptr(m, vm->task);
+  sk_mark_ptr(m, vm->scope);
+  sk_mark_ptr(m, vm->context);
+  sk_mark_ptr(m, vm->task_state);
   sk_mark(m, vm->raised);
   sk_mark_ptr(m, vm->printing);
   if (vm->hooks.mark_stack) vm->hooks.mark_stack(m, vm);

@@ -46,6 +46,18 @@ typedef struct SkHooks {
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
+  /* The outside world of an event loop (SkPoller of vm/task); NULL: timers only. */
+  void *(*make_poller)(SkVm *vm, void *loop);
+  /* A name that neither the module nor builtins has: Skein's own (TaskGroup ...), or UNSET. */
+  SkValue (*extra_name)(SkVm *vm, SkStr *name);
+  /* The task engine's; NULL until it is there.
+   * Runs the coroutine of a script's body as the main task; its result. */
+  SkValue (*run_main)(SkVm *vm, SkValue coroutine);
+  /* Generator |g| stands before a yield with vm->scope other than |at_resume|.  Raises at the yield, or puts
+   * vm->scope back and returns the segment to keep in g->scope while it waits (NULL: nothing). */
+  void *(*scope_at_yield)(SkVm *vm, SkGen *g, void *at_resume);
+  /* |g| is about to run again and has |segment|: puts it below vm->scope.  Must not raise. */
+  void (*scope_at_resume)(SkVm *vm, SkGen *g, void *segment);
 } SkHooks;
 
 /* Command-line and embedding options that change behaviour; fixed at vm_new. */
@@ -76,6 +88,9 @@ struct SkVm {
   size_t stack_span;  /* bytes usable above stack_base */
   char *c_limit;      /* C stack addresses below this raise RecursionError */
   SkValue handled;    /* exception being handled (sys.exception()), SK_NONE if none */
+  void *task;         /* SkTask that runs, NULL outside of one (vm/task) */
+  void *scope;        /* its innermost cancel scope (SkScope), NULL: none */
+  void *context;      /* SkContext of contextvars, NULL: the empty one */
   SkHooks hooks;
   SkShape **shapes;   /* by shape id */
   uint32_t shape_count, shape_room;
@@ -113,10 +128,12 @@ struct SkVm {
   SkExc *recursion_error;
   uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
   uint64_t hash_seed;
+  int origin_depth;        /* sys.set_coroutine_origin_tracking_depth() */
   int int_str_digits;      /* limit of int <-> decimal text; 0: the default, -1: none (number.h) */
   void *method_cache;      /* type.c */
   void *run_state;         /* vm/run */
   void *task_state;        /* vm/task */
+  uint64_t context_ids, context_vars; /* numbers given to context maps and variables (vm/task/context.h) */
   SkDict *module_state;    /* str module name -> native module's state object */
   SkOptions options;
   void *host;              /* vm/api */

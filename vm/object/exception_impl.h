@@ -26,6 +26,10 @@ EXC_FAMILY_SLOTS(encode)
 EXC_FAMILY_SLOTS(translate)
 EXC_FAMILY_SLOTS(group)
 #undef EXC_FAMILY_SLOTS
+extern const SkAttrDef exc_cancelled_attrs[];
+extern const SkNativeDef exc_cancelled_new_def;
+SkValue exc_cancelled_new(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames);
+SkValue exc_cancelled_str(SkVm *vm, SkValue self);
 SkValue exc_import_str(SkVm *vm, SkValue self);
 SkValue exc_key_str(SkVm *vm, SkValue self);
 SkValue exc_os_str(SkVm *vm, SkValue self);

@@ -183,6 +183,7 @@ static const SkNativeDef exc_group_new_def = {"__new__(cls, /, *args, **kwargs)"
 /* The slots and attributes each family adds; plain classes add nothing. */
 #define FAMILY_plain
 #define FAMILY_blocking
+#define FAMILY_cancelled , .new_ = &exc_cancelled_new_def, .slots = {.new_ = exc_cancelled_new, .str = exc_cancelled_str}, .attrs = exc_cancelled_attrs
 #define FAMILY_stop , .slots = {.init = exc_stop_init}, .attrs = exc_stop_attrs
 #define FAMILY_exit , .slots = {.init = exc_exit_init}, .attrs = exc_exit_attrs
 #define FAMILY_import , .slots = {.init = exc_import_init, .str = exc_import_str}, .attrs = exc_import_attrs
@@ -199,10 +200,13 @@ static const SkNativeDef exc_group_new_def = {"__new__(cls, /, *args, **kwargs)"
 enum { EXC_FLAGS = SK_TYPE_HAS_DICT | SK_TYPE_EXCEPTION | SK_TYPE_IMMUTABLE | SK_TYPE_WEAKREFABLE };
 
 static const SkTypeDef exc_defs[] = {
-#define EXC(name_, base_, family_, doc_) \
-  {.name = #name_, .doc = doc_, .base = SK_T_##base_, .kind = SK_KIND_EXC, .size = sizeof(SkExc), .flags = EXC_FLAGS FAMILY_##family_},
+#define EXC_ROW(name_, base_, family_, doc_) \
+  {.name = name_, .doc = doc_, .base = SK_T_##base_, .kind = SK_KIND_EXC, .size = sizeof(SkExc), .flags = EXC_FLAGS FAMILY_##family_},
+#define EXC(name_, base_, family_, doc_) EXC_ROW(#name_, base_, family_, doc_)
+#define EXC_LIB(name_, module_, base_, family_, doc_) EXC_ROW(module_ "." #name_, base_, family_, doc_)
 #include "vm/heap/exceptions.def"
 #undef EXC
+#undef EXC_LIB
 };
 
 static const SkTypeDef base_exception_def = {

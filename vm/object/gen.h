@@ -10,21 +10,50 @@ SK_C_BEGIN
 typedef enum SkGenState { SK_GEN_CREATED, SK_GEN_SUSPENDED, SK_GEN_RUNNING, SK_GEN_CLOSED } SkGenState;
 enum { SK_GEN_PLAIN, SK_GEN_COROUTINE, SK_GEN_ASYNC };
 
+/* What few generators have: |more| holds a row of these, UNSET where nothing was said. */
+typedef enum SkGenMore {
+  SK_GEN_NAME, SK_GEN_QUALNAME, /* not the function's any more */
+  SK_GEN_ORIGIN,                /* coroutine: cr_origin */
+  SK_GEN_FINALIZER,             /* async generator: what sys.set_asyncgen_hooks() had at the first step */
+  SK_GEN_FRAME,                 /* its frame object */
+  SK_GEN_MORE_COUNT
+} SkGenMore;
+
+/* One generator, coroutine or task's frame: a million may wait at once, so every word counts.  What is
+ * needed only while it waits shares words with what is needed only while it runs:
+ *
+ *                 waits                                runs
+ *   saved_pc      pc: the YIELD it stands at           its resumer's instruction, as in every window
+ *   stack_top     scope: segment of scopes, or NULL    first free VM stack word for its callees' windows;
+ *                                                      below it lie SkGenGhost words: the resumer's handled
+ *                                                      exception and the innermost scope at the resume
+ */
 struct SkGen {
   SkObject head;          /* aux: SkGenState */
   uint8_t closing, what;  /* what: SK_GEN_PLAIN ... */
   uint8_t ayielded;       /* async generator: the last value out came from yield, not from an await */
   uint8_t ag_running;
-  uint32_t nregs;
-  SkInsn *pc;             /* the YIELD it stands at, or the word before the first instruction: goes on at pc + 1 */
-  SkValue *stack_top;     /* while running: first free VM stack word for windows of its callees */
+  uint8_t transfer;       /* sys.allow_scope_yield(): scopes may stay open over a yield, they are the caller's */
+  uint8_t hooked;         /* async generator: the firstiter hook was called */
+  uint16_t nregs;
+  union {
+    void *scope;          /* a heap object (vm/task) or NULL */
+    SkValue *stack_top;
+  };
   SkValue handled;        /* exception being handled inside, UNSET: none of its own */
-  SkValue outer_handled;  /* the resumer's, while running */
-  SkValue name, qualname, origin, finalizer;
-  SkValue delegate;       /* cr_await / gi_yieldfrom while suspended in one, else None */
-  SkValue callee, saved_pc, saved_r; /* = regs[-3], regs[-2], regs[-1]: the window's head */
+  SkValues *more;         /* by SkGenMore, made on demand */
+  SkValue callee;         /* = regs[-3], regs[-2], regs[-1]: the window's head */
+  union {
+    SkInsn *pc;           /* before the first resume: the word before the first instruction.  Goes on at pc + 1 */
+    SkValue saved_pc;
+  };
+  SkValue saved_r;
   SkValue regs[];
 };
+typedef struct SkGenGhost { SkValue handled; void *scope; SkValue unused[2]; } SkGenGhost;
+SK_INLINE SkGenGhost *sk_gen_ghost(const SkGen *g) { return (SkGenGhost *)(void *)g->stack_top - 1; }
+SK_INLINE SkValue sk_gen_more(const SkGen *g, SkGenMore i) { return g->more ? g->more->items[i] : SK_UNSET; }
+void sk_gen_set_more(SkVm *vm, SkGen *g, SkGenMore i, SkValue v);
 SK_INLINE bool sk_is_gen(SkValue v) { return sk_has_kind(v, SK_KIND_GEN); }
 SK_INLINE SkGen *sk_as_gen(SkValue v) { sk_assert(sk_is_gen(v)); return (SkGen *)sk_ptr(v); }
 /* Resumes with a value (next: None) or, |exc| not UNSET, by raising it at the yield.  Returns the yielded

@@ -204,6 +204,8 @@ void sk_type_set(SkVm *vm, SkType *t, SkStr *name, SkValue v); /* UNSET deletes;
 /* type(name, bases, ns) with metaclass |meta|; kwargs go to __init_subclass__. */
 SkValue sk_type_new(SkVm *vm, SkType *meta, SkStr *name, SkTuple *bases, SkValue ns, const SkValue *kwvalues, SkTuple *kwnames);
 SkType *sk_type_from_def(SkVm *vm, const SkTypeDef *def);             /* library modules' types */
+/* The class of a library's |def| in this VM, made when first asked for. */
+SkType *sk_library_type(SkVm *vm, const SkTypeDef *def);
 SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base);
 SkStr *sk_type_name(SkVm *vm, SkType *t);     /* for messages (%T): __name__, with the module for a library's C type */
 SkStr *sk_type_fullname(SkVm *vm, SkType *t); /* module.qualname, module left out for builtins */

@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "vm/object/dict.h"
 #include "vm/object/object_impl.h"
 
 void slot_names_init(SkVm *vm);
@@ -249,4 +250,19 @@ void sk_objects_free(SkVm *vm) {
   vm->shapes = NULL;
   vm->shape_count = vm->shape_room = 0;
   sk_intern_free(vm);
+}
+
+/* ---- classes that only some module needs: in vm->module_state under the definition's address, a small int that no module
+ * name can equal ---- */
+
+SkType *sk_library_type(SkVm *vm, const SkTypeDef *def) {
+  SkValue key = sk_smallint((int64_t)(uintptr_t)def);
+  if (!vm->module_state) vm->module_state = sk_dict_new(vm);
+  SkDictEntry *e = sk_dict_peek(vm->module_state, key);
+  SkValue v = e ? e->value : sk_dict_get(vm, vm->module_state, key);
+  if (sk_is_unset(v)) {
+    v = sk_from_ptr(sk_type_from_def(vm, def));
+    sk_dict_set(vm, vm->module_state, key, v);
+  }
+  return (SkType *)sk_ptr(v);
 }

@@ -269,10 +269,7 @@ void run_pop_entry(SkVm *vm, SkValue *er) {
 
 static SkValue call_func(SkVm *vm, SkValue f, const SkValue *args, size_t n, SkTuple *kwnames) {
   sk_enter(vm, "");
-  if (SK_UNLIKELY(--run_of(vm)->calls_left < 0)) {
-    run_of(vm)->calls_left = RUN_CALLS;
-    vm->hooks.poll(vm);
-  }
+  run_poll_call(vm);
   size_t all = n + (kwnames ? kwnames->count : 0);
   if ((size_t)((char *)(frame_top_or_base(vm) + all + 2 * RUN_SLACK) - (char *)vm->stack_base) > run_of(vm)->stack_bytes) {
     sk_raise_recursion(vm, "");

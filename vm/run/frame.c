@@ -54,10 +54,11 @@ static SkFrame *frame_of(SkVm *vm, SkValue *r, SkInsn *pc) {
   uint64_t at = pc >= func->insns ? (uint64_t)(pc - func->insns) : 0;
   if (!on_stack(vm, r)) {
     SkGen *g = frame_gen(r);
-    if (sk_has_kind(g->delegate, SK_KIND_FRAME)) return (SkFrame *)sk_object(g->delegate);
+    SkValue known = sk_gen_more(g, SK_GEN_FRAME);
+    if (!sk_is_unset(known)) return (SkFrame *)sk_object(known);
     SkFrame *f = frame_new(vm, func, at);
     f->gen = g;
-    sk_write(vm, g, &g->delegate, sk_from_ptr(f));
+    sk_gen_set_more(vm, g, SK_GEN_FRAME, sk_from_ptr(f));
     return f;
   }
   SkFrame *f = find_live(vm, r);
@@ -120,8 +121,7 @@ SkInsn *frame_returned(SkVm *vm, SkInsn *pc, SkValue *r) {
 
 SkValue frame_for_trace(SkVm *vm, SkValue *r) {
   if (!on_stack(vm, r)) {
-    SkGen *g = frame_gen(r);
-    return sk_has_kind(g->delegate, SK_KIND_FRAME) ? g->delegate : SK_UNSET;
+    return sk_gen_more(frame_gen(r), SK_GEN_FRAME);
   }
   SkFrame *f = run_of(vm)->frames ? find_live(vm, r) : NULL;
   return sk_from_ptr_or(f, SK_UNSET);
@@ -129,7 +129,7 @@ SkValue frame_for_trace(SkVm *vm, SkValue *r) {
 
 SkValue frame_of_gen(SkVm *vm, SkGen *g) {
   if (g->head.aux == SK_GEN_CLOSED) return SK_NONE;
-  return sk_from_ptr(frame_of(vm, g->regs, g->pc));
+  return sk_from_ptr(frame_of(vm, g->regs, g->head.aux == SK_GEN_RUNNING ? NULL : g->pc));
 }
 
 /* ---- walking ------------------------------------------------------------------------------------------------ */

@@ -6,6 +6,8 @@
  */
 #include "vm/run/gen_impl.h"
 
+static_assert(RUN_GEN_GHOST * sizeof(SkValue) == sizeof(SkGenGhost), "the words a resume takes from the stack");
+
 SkValue gen_new(SkVm *vm, SkFunc *f, const SkValue *args) {
   const SkCode *c = f->code->code;
   static const uint16_t types[] = {SK_T_generator, SK_T_coroutine, SK_T_async_generator};
@@ -17,11 +19,8 @@ SkValue gen_new(SkVm *vm, SkFunc *f, const SkValue *args) {
   g->nregs = c->nregs;
   g->pc = f->insns - 1;
   g->handled = SK_UNSET;
-  g->outer_handled = g->origin = g->finalizer = g->delegate = SK_NONE;
-  g->name = f->name;
-  g->qualname = f->qualname;
   g->callee = sk_from_ptr(f);
-  size_t n = (size_t)c->argcount + c->kwonly + !!(c->flags & SK_CODE_VARARGS) + !!(c->flags & SK_CODE_VARKEYWORDS);
+  size_t n = sk_code_params(c);
   for (size_t i = 0; i < n; i++) g->regs[i] = args[i];
   /* It may die waiting inside a try or a with, or a coroutine without ever having run: gen_del() sees to it. */
   if (c->nhandlers || what == SK_GEN_COROUTINE) sk_gc_watch(vm, &g->head);
@@ -31,44 +30,55 @@ SkValue gen_new(SkVm *vm, SkFunc *f, const SkValue *args) {
 void sk_gen_trace(SkMarker *m, SkObject *o) {
   SkGen *g = (SkGen *)o;
   sk_mark(m, g->handled);
-  sk_mark(m, g->outer_handled);
-  sk_mark(m, g->name);
-  sk_mark(m, g->qualname);
-  sk_mark(m, g->origin);
-  sk_mark(m, g->finalizer);
-  sk_mark(m, g->delegate);
+  if (g->head.aux != SK_GEN_RUNNING) sk_mark_ptr(m, g->scope);
+  sk_mark_cell(m, g->more);
+  if (g->more) sk_mark_span(m, g->more->items, SK_GEN_MORE_COUNT);
   sk_mark(m, g->callee);
   sk_mark_span(m, g->regs, g->nregs);
 }
 
-/* Makes |g| the running frame; where it goes on is the caller's business. */
-static void attach(SkVm *vm, SkGen *g, SkInsn *pc, SkValue *r) {
+void sk_gen_set_more(SkVm *vm, SkGen *g, SkGenMore i, SkValue v) {
+  if (!g->more) {
+    SkValues *more = sk_values_new(vm, SK_GEN_MORE_COUNT);
+    for (size_t k = 0; k < SK_GEN_MORE_COUNT; k++) more->items[k] = SK_UNSET;
+    sk_write_ptr(vm, g, &g->more, more);
+  }
+  sk_write(vm, g, &g->more->items[i], v);
+}
+
+/* Makes |g| the running frame; returns where it stands: how it goes on is the caller's business. */
+static SkInsn *attach(SkVm *vm, SkGen *g, SkInsn *pc, SkValue *r) {
   SkValue *top = frame_top(vm, r);
   if (SK_UNLIKELY(!run_fits(vm, top, RUN_GEN_GHOST))) {
     size_t used = run_grow(vm, top + RUN_HEAD, RUN_GEN_GHOST, &pc, &r);
     top += used + RUN_HEAD;
   }
+  void *segment = g->scope, *outside = vm->scope;
+  if (SK_UNLIKELY(segment)) vm->hooks.scope_at_resume(vm, g, segment);
+  SkInsn *stands = g->pc;
   g->stack_top = top + RUN_GEN_GHOST;
   g->saved_pc.bits = (uint64_t)pc;
   g->saved_r.bits = (uint64_t)r;
-  g->outer_handled = vm->handled;
+  sk_gen_ghost(g)->handled = vm->handled;
+  sk_gen_ghost(g)->scope = outside;
   if (!sk_is_unset(g->handled)) vm->handled = g->handled;
   g->head.aux = SK_GEN_RUNNING;
   g->ayielded = 0;
   vm->r = g->regs;
+  return stands;
 }
 
 SkInsn *gen_enter(SkVm *vm, SkGen *g, SkInsn *pc, SkValue *r, SkValue value) {
-  attach(vm, g, pc, r);
-  g->regs[g->pc->b] = value;
-  return g->pc + 1;
+  SkInsn *stands = attach(vm, g, pc, r);
+  g->regs[stands->b] = value;
+  return stands + 1;
 }
 
 void gen_leave(SkVm *vm, SkGen *g, bool closed) {
   sk_barrier(vm, g);
-  vm->handled = g->outer_handled;
+  vm->handled = sk_gen_ghost(g)->handled;
   g->head.aux = closed ? SK_GEN_CLOSED : SK_GEN_SUSPENDED;
-  g->outer_handled = SK_NONE;
+  g->scope = NULL;
   if (closed) {
     g->head.gc &= (uint8_t)~SK_GC_FINALIZE;
     g->handled = SK_UNSET;
@@ -117,12 +127,30 @@ static SkInsn *waiter(SkVm *vm, SkGen *g, SkValue **r) {
   return pc;
 }
 
+/* Whether leaving |g| at |pc| hides scopes from its consumer: not in an await, which has none, and not when
+ * they are the caller's by agreement. */
+static bool yields_to_consumer(const SkGen *g, const SkInsn *pc) {
+  if (g->transfer || g->what == SK_GEN_COROUTINE) return false;
+  if (g->what == SK_GEN_ASYNC) return pc->op == SK_OP_AYIELD;
+  return !(((SkFunc *)sk_object(g->callee))->code->head.aux & SK_CODE_ITERABLE_COROUTINE);
+}
+
+/* What |g| keeps of the scopes that were opened in it and are open still (may raise). */
+static void *scopes_at_yield(SkVm *vm, SkGen *g, const SkInsn *pc) {
+  void *before = sk_gen_ghost(g)->scope;
+  if (SK_LIKELY(before == vm->scope) || !vm->hooks.scope_at_yield || !yields_to_consumer(g, pc)) return NULL;
+  return vm->hooks.scope_at_yield(vm, g, before);
+}
+
 RUN_SLOW(yield) {
   SkGen *g = frame_gen(r);
   SkValue v = r[pc->a];
-  g->pc = pc;
+  void *segment = scopes_at_yield(vm, g, pc);
+  SkInsn *waits = frame_pc(r);
   gen_leave(vm, g, false);
-  return run_deliver(vm, frame_pc(r), frame_r(r), v);
+  g->pc = pc;
+  g->scope = segment;
+  return run_deliver(vm, waits, frame_r(r), v);
 }
 
 RUN_SLOW(ayield) {
@@ -163,6 +191,12 @@ RUN_SLOW(send) {
     r[pc->c] = sk_is_unset(v) ? result : v;
     vm->r = r;
     return sk_is_unset(v) ? pc + pc[1].imm : pc + 3;
+  }
+  if (sk_is_await(it)) {
+    bool finished = sk_await_send(vm, sk_as_await(it), v, &v);
+    r[pc->c] = v;
+    vm->r = r;
+    return finished ? pc + pc[1].imm : pc + 3;
   }
   SkType *t = sk_type_of(vm, it);
   if (sk_is_none(v)) {
@@ -221,6 +255,7 @@ static SkValue run_frame(SkVm *vm, SkInsn *pc, SkValue *er, SkValue *result) {
 SkValue sk_gen_resume(SkVm *vm, SkGen *g, SkValue send, SkValue exc, SkValue *result) {
   if (!sk_is_unset(exc)) return gen_throw(vm, g, exc, result);
   sk_enter(vm, "");
+  run_poll_call(vm);
   check_resumable(vm, g);
   if (g->head.aux == SK_GEN_CLOSED) {
     *result = SK_NONE;
@@ -234,9 +269,9 @@ SkValue sk_gen_resume(SkVm *vm, SkGen *g, SkValue send, SkValue exc, SkValue *re
 /* Raises |exc| where the frame stands. */
 static SkValue throw_here(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   SkValue *er = run_push_entry(vm, CONT_GENRET);
-  attach(vm, g, CONT_MARK(CONT_GENRET), er);
+  SkInsn *stands = attach(vm, g, CONT_MARK(CONT_GENRET), er);
   sk_exc_set_context(vm, sk_as_exc(exc));
-  vm->pc = g->pc;
+  vm->pc = stands;
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
 
@@ -248,12 +283,13 @@ static SkInsn *send_of(SkGen *g) {
   return back;
 }
 
-/* Whether everything |g| waits for is frames, down to one that waits for nothing. */
+/* Whether everything |g| waits for is frames, down to one that waits for nothing or for a native that only waits. */
 static bool delegates_to_frames(SkGen *g) {
   for (;;) {
     if (g->head.aux != SK_GEN_SUSPENDED) return false;
     SkValue sub = gen_delegate(g);
     if (sk_is_unset(sub)) return true;
+    if (sk_is_await(sub)) return sk_await_only_raises(sk_as_await(sub));
     if (!sk_is_gen(sub) || sk_as_gen(sub)->what == SK_GEN_ASYNC) return false;
     g = sk_as_gen(sub);
   }
@@ -266,14 +302,21 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
   SkValue *r = er;
   for (;;) {
     SkValue sub = gen_delegate(g);
-    attach(vm, g, pc, r);
-    if (sk_is_unset(sub)) break;
-    pc = send_of(g);
+    SkInsn *sends = sk_is_unset(sub) ? NULL : send_of(g), *stands = attach(vm, g, pc, r);
+    if (!sends) {
+      vm->pc = stands;
+      break;
+    }
+    if (sk_is_await(sub)) { /* a native that leaves what is thrown alone: raised where it was awaited */
+      sk_await_end(vm, sk_as_await(sub));
+      vm->pc = sends;
+      break;
+    }
+    pc = sends;
     r = g->regs;
     g = sk_as_gen(sub);
   }
   sk_exc_set_context(vm, sk_as_exc(exc));
-  vm->pc = g->pc;
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
 
@@ -294,6 +337,13 @@ static void throw_into_sub(SkVm *vm, void *arg) {
     gen_close_any(vm, d->sub);
     return;
   }
+  if (sk_is_await(d->sub)) {
+    SkValue out = SK_NONE;
+    bool finished = sk_await_throw(vm, sk_as_await(d->sub), d->exc, &out);
+    if (finished) d->result = out;
+    else d->value = out;
+    return;
+  }
   if (sk_is_gen(d->sub) && sk_as_gen(d->sub)->what != SK_GEN_ASYNC) {
     d->value = gen_throw(vm, sk_as_gen(d->sub), d->exc, &d->result);
     return;
@@ -302,16 +352,18 @@ static void throw_into_sub(SkVm *vm, void *arg) {
 }
 
 static bool takes_throw(SkVm *vm, SkValue sub) {
-  return sk_is_gen(sub) || !sk_is_unset(sk_getattr_opt(vm, sub, SK_NAME(vm, throw_)));
+  return sk_is_gen(sub) || sk_is_await(sub) || !sk_is_unset(sk_getattr_opt(vm, sub, SK_NAME(vm, throw_)));
 }
 
 static SkValue throw_delegated(SkVm *vm, SkGen *g, SkValue sub, SkValue exc, SkValue *result) {
   Delegated d = {.sub = sub, .exc = exc, .value = SK_UNSET, .result = SK_NONE};
   d.closes = sk_exc_is(vm, exc, SK_T_GeneratorExit);
   if (!d.closes && !takes_throw(vm, sub)) return throw_here(vm, g, exc, result);
+  void *segment = g->scope; /* not traced while it counts as running */
   g->head.aux = SK_GEN_RUNNING;
   bool fine = sk_protect(vm, throw_into_sub, &d);
   g->head.aux = SK_GEN_SUSPENDED;
+  sk_keep(segment);
   if (fine && d.closes) return throw_here(vm, g, exc, result);
   if (fine && !sk_is_unset(d.value)) return d.value;
   if (fine) return finish_delegation(vm, g, d.result, result);
@@ -322,6 +374,7 @@ static SkValue throw_delegated(SkVm *vm, SkGen *g, SkValue sub, SkValue exc, SkV
 
 SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   sk_enter(vm, "");
+  run_poll_call(vm);
   check_resumable(vm, g);
   if (g->head.aux == SK_GEN_CLOSED) sk_throw(vm, exc);
   SkValue sub = gen_delegate(g);
@@ -359,8 +412,18 @@ SkValue gen_close(SkVm *vm, SkGen *g) {
   sk_throw(vm, e);
 }
 
+SkValue gen_name(const SkGen *g) {
+  SkValue v = sk_gen_more(g, SK_GEN_NAME);
+  return sk_is_unset(v) ? ((SkFunc *)sk_object(g->callee))->name : v;
+}
+
+SkValue gen_qualname(const SkGen *g) {
+  SkValue v = sk_gen_more(g, SK_GEN_QUALNAME);
+  return sk_is_unset(v) ? ((SkFunc *)sk_object(g->callee))->qualname : v;
+}
+
 static void warn_unawaited(SkVm *vm, void *arg) {
-  sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", ((SkGen *)arg)->qualname);
+  sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", gen_qualname(arg));
 }
 
 /* __del__: the collector found it dead. */
@@ -383,6 +446,10 @@ static void find_close(SkVm *vm, void *arg) {
 void gen_close_any(SkVm *vm, SkValue v) {
   if (sk_is_gen(v) && sk_as_gen(v)->what != SK_GEN_ASYNC) {
     gen_close(vm, sk_as_gen(v));
+    return;
+  }
+  if (sk_is_await(v)) {
+    sk_await_close(vm, sk_as_await(v));
     return;
   }
   Lookup l = {.v = v, .close = SK_UNSET};

@@ -266,6 +266,7 @@ const SkTypeDef sk_anext_awaitable_type = {
 /* ---- instructions -------------------------------------------------------------------------------------------------------- */
 
 SkValue run_await_iter(SkVm *vm, SkValue v, int where) {
+  if (sk_is_await(v)) return v;
   if (sk_is_gen(v)) {
     SkGen *g = sk_as_gen(v);
     uint16_t flags = ((SkFunc *)sk_object(g->callee))->code->head.aux;

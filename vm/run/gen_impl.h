@@ -2,9 +2,12 @@
 #ifndef SK_RUN_GEN_IMPL_H
 #define SK_RUN_GEN_IMPL_H
 
+#include "vm/run/await.h"
 #include "vm/run/run_impl.h"
 
 const char *gen_noun(const SkGen *g);
+SkValue gen_name(const SkGen *g);
+SkValue gen_qualname(const SkGen *g);
 SK_NORETURN void gen_refuse_value(SkVm *vm, SkGen *g);
 SkValue gen_close(SkVm *vm, SkGen *g);
 void gen_del(SkVm *vm, SkGen *g);
@@ -22,5 +25,11 @@ extern const SkNativeDef agen_asend_def, agen_athrow_def, agen_aclose_def;
 SkValue agen_anext(SkVm *vm, SkValue self);
 /* What `await v` sends to; |where| as in AWAITABLE. */
 SkValue run_await_iter(SkVm *vm, SkValue v, int where);
+
+/* await.c: one step of an object with send and throw; |exc| UNSET or thrown in.  True: *out is its result. */
+bool run_foreign_send(SkVm *vm, SkValue it, SkValue sent, SkValue exc, SkValue *out);
+bool sk_await_only_raises(const SkAwait *a);
+void sk_await_end(SkVm *vm, SkAwait *a);
+void sk_await_close(SkVm *vm, SkAwait *a);
 
 #endif

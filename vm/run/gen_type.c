@@ -64,18 +64,18 @@ SK_NATIVE(generator_dunder_next, "__next__(self, /)", "Implement next(self).") {
 static SkValue repr_of(SkVm *vm, SkValue self) {
   SkGen *g = sk_as_gen(self);
   const char *noun = g->what == SK_GEN_ASYNC ? "async_generator" : gen_noun(g);
-  return sk_from_ptr(sk_format(vm, "<%s object %S at 0x%llx>", noun, g->qualname, (long long)(uintptr_t)g));
+  return sk_from_ptr(sk_format(vm, "<%s object %S at 0x%llx>", noun, gen_qualname(g), (long long)(uintptr_t)g));
 }
 
-static SkValue get_name(SkVm *vm, SkValue self) { (void)vm; return sk_as_gen(self)->name; }
-static SkValue get_qualname(SkVm *vm, SkValue self) { (void)vm; return sk_as_gen(self)->qualname; }
+static SkValue get_name(SkVm *vm, SkValue self) { (void)vm; return gen_name(sk_as_gen(self)); }
+static SkValue get_qualname(SkVm *vm, SkValue self) { (void)vm; return gen_qualname(sk_as_gen(self)); }
 
-static void set_text(SkVm *vm, SkGen *g, SkValue *field, SkValue v, const char *what) {
+static void set_text(SkVm *vm, SkGen *g, SkGenMore field, SkValue v, const char *what) {
   if (sk_is_unset(v) || !sk_is_str(v)) sk_raise_type(vm, "%s must be set to a string object", what);
-  sk_write(vm, g, field, v);
+  sk_gen_set_more(vm, g, field, v);
 }
-static void set_name(SkVm *vm, SkValue self, SkValue v) { set_text(vm, sk_as_gen(self), &sk_as_gen(self)->name, v, "__name__"); }
-static void set_qualname(SkVm *vm, SkValue self, SkValue v) { set_text(vm, sk_as_gen(self), &sk_as_gen(self)->qualname, v, "__qualname__"); }
+static void set_name(SkVm *vm, SkValue self, SkValue v) { set_text(vm, sk_as_gen(self), SK_GEN_NAME, v, "__name__"); }
+static void set_qualname(SkVm *vm, SkValue self, SkValue v) { set_text(vm, sk_as_gen(self), SK_GEN_QUALNAME, v, "__qualname__"); }
 
 static SkValue get_code(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr(((SkFunc *)sk_object(sk_as_gen(self)->callee))->code); }
 static SkValue get_running(SkVm *vm, SkValue self) { (void)vm; return sk_bool(sk_as_gen(self)->head.aux == SK_GEN_RUNNING); }
@@ -87,7 +87,11 @@ static SkValue get_delegate(SkVm *vm, SkValue self) {
   return sk_is_unset(v) ? SK_NONE : v;
 }
 static SkValue get_frame(SkVm *vm, SkValue self) { return frame_of_gen(vm, sk_as_gen(self)); }
-static SkValue get_origin(SkVm *vm, SkValue self) { (void)vm; return sk_as_gen(self)->origin; }
+static SkValue get_origin(SkVm *vm, SkValue self) {
+  (void)vm;
+  SkValue v = sk_gen_more(sk_as_gen(self), SK_GEN_ORIGIN);
+  return sk_is_unset(v) ? SK_NONE : v;
+}
 
 SK_NATIVE(generator_del, "__del__(self, /)", NULL) {
   gen_del(vm, sk_as_gen(args[0]));

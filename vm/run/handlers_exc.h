@@ -22,7 +22,7 @@ OP(POPEXC) {
   SkValue v = RA;
   if (pc->c) {
     frame_gen(r)->handled = v;
-    if (sk_is_unset(v)) v = frame_gen(r)->outer_handled;
+    if (sk_is_unset(v)) v = sk_gen_ghost(frame_gen(r))->handled;
   }
   vm->handled = v;
   NEXT();

@@ -44,15 +44,17 @@ OP(FORITER_LIST) {
 #define RESUME(g, top, value)                                              \
   do {                                                                     \
     SkValue sent = (value);                                                \
+    SkInsn *stands = (g)->pc;                                              \
     (g)->stack_top = (top) + RUN_GEN_GHOST;                                \
     (g)->saved_pc.bits = (uint64_t)pc;                                     \
     (g)->saved_r.bits = (uint64_t)r;                                       \
-    (g)->outer_handled = vm->handled;                                      \
+    ((SkGenGhost *)(void *)(top))->handled = vm->handled;                  \
+    ((SkGenGhost *)(void *)(top))->scope = vm->scope;                      \
     if (UNLIKELY(!sk_is_unset((g)->handled))) vm->handled = (g)->handled;  \
     (g)->head.aux = SK_GEN_RUNNING;                                        \
     r = (g)->regs;                                                         \
     k = frame_func(r)->k;                                                  \
-    pc = (g)->pc;                                                          \
+    pc = stands;                                                           \
     RB = sent;                                                             \
     NEXT();                                                                \
   } while (0)
@@ -62,7 +64,7 @@ OP(FORITER_GEN) {
   if (LIKELY(sk_has_kind(it, SK_KIND_GEN))) {
     SkGen *g = (SkGen *)OBJ(it);
     SkValue *top = run_fits(vm, r, 0) ? r + frame_func(r)->nregs : frame_gen(r)->stack_top;
-    if (LIKELY(g->head.aux <= SK_GEN_SUSPENDED && g->what == SK_GEN_PLAIN && run_fits(vm, top, RUN_GEN_GHOST))) {
+    if (LIKELY(g->head.aux <= SK_GEN_SUSPENDED && g->what == SK_GEN_PLAIN && !g->scope && run_fits(vm, top, RUN_GEN_GHOST))) {
       POLL();
       RESUME(g, top, SK_NONE);
     }
@@ -74,13 +76,16 @@ OP(GETANEXT) { SLOW(getanext); }
 OP(ENDAFOR) { SLOW(endafor); }
 OP(YIELD) {
   SkGen *g = frame_gen(r);
+  SkGenGhost *resumed = sk_gen_ghost(g);
   SkValue v = RA;
   /* The registers were written without barriers while it ran. */
-  if (UNLIKELY((g->head.gc & (SK_GC_OLD | SK_GC_REMEMBERED)) == SK_GC_OLD)) SLOW(yield);
+  if (UNLIKELY((g->head.gc & (SK_GC_OLD | SK_GC_REMEMBERED)) == SK_GC_OLD || resumed->scope != vm->scope)) SLOW(yield);
+  SkInsn *waits = frame_pc(r);
   g->pc = pc;
   g->head.aux = SK_GEN_SUSPENDED;
-  vm->handled = g->outer_handled;
-  pc = frame_pc(r);
+  vm->handled = resumed->handled;
+  g->scope = NULL;
+  pc = waits;
   r = frame_r(r);
   RC = v;
   k = frame_func(r)->k;
@@ -95,7 +100,7 @@ OP(SEND) {
     SkGen *g = (SkGen *)OBJ(it);
     SkValue *top = run_fits(vm, r, 0) ? r + frame_func(r)->nregs : frame_gen(r)->stack_top;
     bool ready = g->head.aux == SK_GEN_SUSPENDED || (g->head.aux == SK_GEN_CREATED && sk_is_none(RB));
-    if (LIKELY(ready && g->what != SK_GEN_ASYNC && run_fits(vm, top, RUN_GEN_GHOST))) {
+    if (LIKELY(ready && g->what != SK_GEN_ASYNC && !g->scope && run_fits(vm, top, RUN_GEN_GHOST))) {
       POLL();
       RESUME(g, top, RB);
     }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "vm/run/run_impl.h"
+#include "vm/run/gen_impl.h"
 #include "vm/run/thread.h"
 
 const SkInsn sk_cont_code[CONT_COUNT][4] = {
@@ -41,8 +41,7 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
     SkGen *g = frame_gen(r);
     sk_mark_ptr(m, g);
     sk_mark_doubtful(m, g->regs - RUN_HEAD, g->nregs + RUN_HEAD);
-    sk_mark(m, g->outer_handled);
-    sk_mark(m, g->handled);
+    sk_mark(m, g->handled); /* the resumer's is among the stack's words */
   }
   sk_mark(m, run->gen_result);
   sk_mark_ptr(m, run->next);
@@ -121,7 +120,7 @@ void sk_run_free(SkVm *vm) {
 
 /* ---- running a code object -------------------------------------------------------------------------- */
 
-SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure) {
+static SkFunc *body_function(SkVm *vm, SkCodeObj *code, SkDict *globals) {
   if (sk_is_unset(sk_dict_get_str(vm, globals, SK_NAME(vm, dunder_builtins)))) {
     sk_dict_set_str(vm, globals, SK_NAME(vm, dunder_builtins), sk_from_ptr(vm->builtins));
   }
@@ -129,7 +128,28 @@ SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, 
     SkValue next = sk_dict_get_cstr(vm, vm->builtins->dict, "next");
     if (sk_has_kind(next, SK_KIND_NATIVE)) run_of(vm)->next = (SkNative *)sk_object(next);
   }
-  SkFunc *f = sk_func_new(vm, code, globals);
+  return sk_func_new(vm, code, globals);
+}
+
+static bool awaits_at_top(const SkCodeObj *code) {
+  return (code->code->flags & SK_CODE_MODULE_BODY) && (code->code->flags & SK_CODE_COROUTINE);
+}
+
+SkValue sk_run_code_coro(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals) {
+  return gen_new(vm, body_function(vm, code, globals), &locals);
+}
+
+SkValue sk_run_script(SkVm *vm, SkCodeObj *code, SkDict *globals) {
+  SkValue result = sk_run_code(vm, code, globals, sk_from_ptr(globals), NULL);
+  if (!awaits_at_top(code)) return result;
+  if (vm->hooks.run_main) return vm->hooks.run_main(vm, result);
+  gen_close(vm, sk_as_gen(result));
+  sk_raisef(vm, SK_T_RuntimeError, "'await' at the top of a program needs the task engine, which is not there");
+}
+
+SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure) {
+  if (awaits_at_top(code)) return sk_run_code_coro(vm, code, globals, locals);
+  SkFunc *f = body_function(vm, code, globals);
   if (closure) sk_write_ptr(vm, f, &f->closure, closure);
   bool takes_locals = code->code->flags & (SK_CODE_MODULE_BODY | SK_CODE_CLASS_BODY);
   if (takes_locals) f->simple_args = 1;

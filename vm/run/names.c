@@ -38,6 +38,13 @@ RUN_SLOW(setcell) {
 
 SK_NORETURN static void raise_undefined(SkVm *vm, SkStr *name) { sk_raise_name(vm, name, "name '%U' is not defined", name); }
 
+/* Skein's own names stand behind the builtins, so that builtins is what CPython's is. */
+static SkValue extra_name(SkVm *vm, SkStr *name) {
+  SkValue v = vm->hooks.extra_name ? vm->hooks.extra_name(vm, name) : SK_UNSET;
+  if (sk_is_unset(v)) raise_undefined(vm, name);
+  return v;
+}
+
 /* Finds and caches; |module_op|, |builtin_op| are the quickened forms. */
 static SkInsn *global(SkInsn *pc, SkValue *r, SkVm *vm, int module_op, int builtin_op) {
   SkFunc *f = frame_func(r);
@@ -53,7 +60,10 @@ static SkInsn *global(SkInsn *pc, SkValue *r, SkVm *vm, int module_op, int built
     return go(vm, pc, r);
   }
   i = f->builtins ? sk_dict_find_str(vm, f->builtins, name) : -1;
-  if (i < 0) raise_undefined(vm, name);
+  if (i < 0) {
+    r[pc->a] = extra_name(vm, name);
+    return go(vm, pc, r);
+  }
   pc[1].key.version = sk_dict_version(vm, f->globals);
   pc[2].key.version = sk_dict_version(vm, f->builtins);
   pc[2].key.index = (uint32_t)i;
@@ -86,8 +96,7 @@ RUN_SLOW(delglobal) {
 static SkValue global_or_builtin(SkVm *vm, SkFunc *f, SkStr *name) {
   SkValue v = sk_dict_get_str(vm, f->globals, name);
   if (sk_is_unset(v) && f->builtins) v = sk_dict_get_str(vm, f->builtins, name);
-  if (sk_is_unset(v)) raise_undefined(vm, name);
-  return v;
+  return sk_is_unset(v) ? extra_name(vm, name) : v;
 }
 
 /* ---- names in a mapping -------------------------------------------------------------------------------- */

@@ -19,6 +19,11 @@ SkCodeObj *sk_link(SkVm *vm, SkCode *code);
  * or a tuple of cells.  __builtins__ is put into |globals| when missing. */
 SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure);
 
+/* The same for a body that awaits at the top (SK_CODE_COROUTINE): sk_run_code gives this too, as eval() does. */
+SkValue sk_run_code_coro(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals);
+/* Runs the program itself: a body that awaits is the main task (hooks.run_main). */
+SkValue sk_run_script(SkVm *vm, SkCodeObj *code, SkDict *globals);
+
 /* anext(it, default): wraps what it.__anext__() gave. */
 SkValue sk_anext_default(SkVm *vm, SkValue awaitable, SkValue otherwise);
 

@@ -104,6 +104,14 @@ SK_INLINE SkStr *frame_name(const SkValue *r, size_t n) { return (SkStr *)(frame
 SkValue *run_stack_map(size_t bytes); /* NULL: no memory */
 void run_stack_unmap(SkValue *stack, size_t bytes);
 
+/* C is about to run Python: polls now and then, since each such run has a budget of its own.  May raise. */
+SK_INLINE void run_poll_call(SkVm *vm) {
+  SkRun *run = run_of(vm);
+  if (SK_LIKELY(--run->calls_left >= 0)) return;
+  run->calls_left = RUN_CALLS;
+  vm->hooks.poll(vm);
+}
+
 /* ---- limit.c: the stack and recursion ---- */
 /* Makes room for a frame whose registers end at |end|: RecursionError past the limits.  |caller| is the
  * frame that waits; *ret_pc and *ret_r, what the new frame shall save, may be redirected to a CONT_LIMIT

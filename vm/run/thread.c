@@ -26,7 +26,7 @@
 
 #define OWN_OF_VM(X)                                                                                       \
   X(pc) X(r) X(stack_base) X(stack_span) X(c_limit) X(handled) X(catch_top) X(raised) X(throw_pc) X(throw_r) \
-  X(c_base) X(depth) X(printing)
+  X(c_base) X(depth) X(printing) X(task) X(scope) X(context)
 #define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left)
 
 typedef struct VmPart {
@@ -453,9 +453,15 @@ bool sk_threads_init(SkVm *vm) {
 
 void sk_thread_own(SkVm *vm, void *place, size_t bytes, const void *initial, void (*end)(void *place)) {
   SkThreads *ts = threads_of(vm);
-  sk_assert(ts->count == 1 && ts->own_count < OWN_MOST);
+  sk_assert(ts->own_count < OWN_MOST);
+  size_t before = extra_bytes(ts);
+  for (SkThread *t = ts->all; t; t = t->next) {
+    char *more = realloc(t->extra, before + bytes);
+    if (!more) sk_raise_nomem(vm);
+    t->extra = more;
+    memcpy(more + before, initial, bytes);
+  }
   ts->own[ts->own_count++] = (Own){place, bytes, initial, end};
-  ts->main->extra = realloc(ts->main->extra, extra_bytes(ts) + 1);
 }
 
 SkCatch *sk_thread_set_bottom(SkVm *vm, SkCatch *bottom) {

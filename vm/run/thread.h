@@ -74,7 +74,7 @@ void sk_thread_before_fork(SkVm *vm);
 void sk_thread_after_fork(SkVm *vm, bool in_child);
 
 /* Memory outside the VM record that belongs to the running thread and is swapped with its state; |initial| is what a
- * new thread finds there, |end| releases what it leaves.  Before there is a second thread. */
+ * new thread finds there, |end| releases what it leaves. */
 void sk_thread_own(SkVm *vm, void *place, size_t bytes, const void *initial, void (*end)(void *place));
 /* Where this thread's leave ends: a border to the host puts its own there (returns the old one). */
 SkCatch *sk_thread_set_bottom(SkVm *vm, SkCatch *bottom);

@@ -122,7 +122,7 @@ static bool walk_comp(SymWalk *w, SkExpr *e, SkExpr *elt, SkExpr *value, SkCompr
   scope_close(w);
   if (s->coroutine && !genexp) {
     s->async_comp = true;
-    outer->coroutine = outer->coroutine || outer->kind != SK_SCOPE_MODULE;
+    outer->coroutine = true;
     if (outer->kind == SK_SCOPE_COMP || outer->kind == SK_SCOPE_GENEXP) outer->async_comp = true;
   }
   return true;

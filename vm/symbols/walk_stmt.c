@@ -259,6 +259,11 @@ static bool walk_if(SymWalk *w, SkStmt *st) {
   }
 }
 
+/* The body of a script that waits becomes a coroutine. */
+static void note_async(SymWalk *w) {
+  if (w->cur->kind == SK_SCOPE_MODULE) w->cur->coroutine = true;
+}
+
 static bool walk_stmt(SymWalk *w, SkStmt *st) {
   switch ((SkStmtKind)st->kind) {
     case SK_STMT_FunctionDef: case SK_STMT_AsyncFunctionDef: return walk_function(w, st);
@@ -270,13 +275,16 @@ static bool walk_stmt(SymWalk *w, SkStmt *st) {
     case SK_STMT_AugAssign: return walk_expr(w, st->as.AugAssign.target) && walk_expr(w, st->as.AugAssign.value);
     case SK_STMT_AnnAssign: return walk_ann_assign(w, st);
     case SK_STMT_For: case SK_STMT_AsyncFor:
+      if (st->kind == SK_STMT_AsyncFor) note_async(w);
       return walk_expr(w, st->as.For.target) && walk_expr(w, st->as.For.iter) &&
              walk_stmts(w, &st->as.For.body) && walk_stmts(w, &st->as.For.orelse);
     case SK_STMT_While:
       return walk_expr(w, st->as.While.test) && walk_stmts(w, &st->as.While.body) &&
              walk_stmts(w, &st->as.While.orelse);
     case SK_STMT_If: return walk_if(w, st);
-    case SK_STMT_With: case SK_STMT_AsyncWith: return walk_with(w, &st->as.With.items, &st->as.With.body);
+    case SK_STMT_With: case SK_STMT_AsyncWith:
+      if (st->kind == SK_STMT_AsyncWith) note_async(w);
+      return walk_with(w, &st->as.With.items, &st->as.With.body);
     case SK_STMT_Match: return walk_match(w, st);
     case SK_STMT_Raise: return walk_opt(w, st->as.Raise.exc) && walk_opt(w, st->as.Raise.cause);
     case SK_STMT_Try: return walk_try(w, st);

@@ -1,0 +1,2 @@
+/* channel.c - memory channels.  Layer 7b. */
+#include "vm/task/task_impl.h"

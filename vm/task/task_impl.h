@@ -1,0 +1,61 @@
+/* task_impl.h - what the files of vm/task share and nobody else sees.  Layer 7b. */
+#ifndef SK_TASK_TASK_IMPL_H
+#define SK_TASK_TASK_IMPL_H
+
+#include "vm/object/call.h"
+#include "vm/object/dict.h"
+#include "vm/object/number.h"
+#include "vm/object/ops.h"
+#include "vm/task/task.h"
+
+/* ---- class definitions, one per type file ---- */
+extern const SkTypeDef sk_future_type, sk_task_type, sk_handle_type, sk_timer_handle_type, sk_loop_type, sk_timer_type, sk_scope_type,
+    sk_reason_type, sk_group_type, sk_async_group_type, sk_async_timeout_type, sk_context_type;
+
+/* ---- between the files ---- */
+double timer_next(const SkLoop *l);                    /* infinity: no timer */
+void timer_fire(SkVm *vm, SkLoop *l, double now);
+void scope_deadline_passed(SkVm *vm, SkScope *s);      /* scope.c */
+bool park_abort(SkVm *vm, SkTask *t);
+/* Runs the next step of |t|; |exc| UNSET or thrown in.  Raises what the task raised: task_failed() takes it. */
+void task_step(SkVm *vm, SkTask *t, SkValue exc);
+/* The step of |t| raised |exc|: ends the task.  Raises again what must leave the loop. */
+void task_failed(SkVm *vm, SkTask *t, SkValue exc);
+/* The same under protection: whatever the task raises is taken care of; raises only what must leave the loop. */
+void loop_step(SkVm *vm, SkTask *t, SkValue exc);
+void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg); /* fn(arg) under protection */
+void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context);
+uint32_t task_uncancel(SkTask *t);                      /* Task.uncancel(): how many requests are left */
+bool task_is_coroutine(SkVm *vm, SkValue v);            /* asyncio.iscoroutine() */
+void async_timeout_fire(SkVm *vm, SkValue timeout);     /* the turn of an asyncio.Timeout that was due */
+/* An asyncio.Timeout in a generator that is suspended; that goes on in |resumer| (Y3). */
+void async_timeout_detach(SkVm *vm, SkScope *s);
+void async_timeout_attach(SkVm *vm, SkScope *s, SkTask *resumer);
+SkTask *aio_lock_owner(SkVm *vm, SkValue self);         /* who holds the asyncio.Lock |self|; NULL: no lock, or free */
+void task_suspended(SkVm *vm, SkTask *t);
+void task_edge(SkVm *vm, SkTask *t, SkValue message);   /* the edge without the count */
+bool task_shielded(const SkVm *vm, const SkTask *t);
+SkValue task_edge_error(SkVm *vm, SkTask *t);
+void task_throw_later(SkVm *vm, SkTask *t, SkValue exc);
+void task_odd_yield(SkVm *vm, SkTask *t, SkValue v);
+void future_forget(SkVm *vm, SkFuture *f, SkTask *t);
+void future_finish(SkVm *vm, SkFuture *f, SkFutureState state, SkValue result);
+void future_set_error_unchecked(SkVm *vm, SkFuture *f, SkValue exc);
+SkValue future_await(SkVm *vm, SkValue self);
+void future_notice(SkVm *vm, SkFuture *f);             /* runs the callbacks of a done future */
+SkValue future_cancelled_error(SkVm *vm, SkFuture *f); /* CancelledError(message) */
+void handle_run(SkVm *vm, SkValue handle);
+SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContext *context, const double *when);
+/* Tells the loop's exception hook; |what| CPython's message. */
+void loop_report(SkVm *vm, SkLoop *l, SkValue exc, const char *message, const char *key, SkValue culprit);
+void deadlock_raise(SkVm *vm, SkLoop *l);              /* deadlock.c: cancels the root scope, or raises DeadlockError */
+/* The engine loop of a Python loop object (its attribute _engine), or the running one for None; UNSET: a foreign object. */
+SkValue loop_of(SkVm *vm, SkValue loop);
+SkValue loop_default(SkVm *vm);                         /* asyncio.get_event_loop()'s */
+SkList *loop_tasks(SkVm *vm, SkLoop *l);               /* all unfinished ones, group by group */
+bool sk_loop_is_deadlocked(SkVm *vm, SkLoop *l);       /* deadlock.c: no task can ever run again (D1) */
+SkValue task_import(SkVm *vm, const char *name);
+SkValue task_wakeup_value(SkVm *vm, SkTask *t);        /* what Future._callbacks shows for a task that waits */
+SkValue loop_owner(SkVm *vm, SkLoop *l);               /* the Python loop object; the asyncio package makes it when there is none */
+
+#endif
