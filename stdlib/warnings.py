@@ -560,7 +560,14 @@ def _warn_unawaited_coroutine(coro):
                    for filename, lineno, funcname in reversed(coro.cr_origin)]
         lines.append("".join(traceback.format_list(summary)))
     text = "".join(lines).rstrip("\n")
-    warn(text, category=RuntimeWarning, stacklevel=2, source=coro)
+    site = sys._coroutine_site(coro)
+    if site is None:
+        warn(text, category=RuntimeWarning, stacklevel=2, source=coro)
+        return
+    # It dies at some later collection: what helps is the place of the call.
+    filename, lineno, names = site
+    registry = names.setdefault("__warningregistry__", {})
+    warn_explicit(text, RuntimeWarning, filename, lineno, names.get("__name__"), registry, names, coro)
 
 
 # ---- state, shared with the native part if there is one ---------------------------------

@@ -56,7 +56,11 @@ SK_NATIVE(b_dir, "dir(object=?, /)", "Sorted names of an object's attributes, or
 }
 
 SK_NATIVE(b_callable, "callable(obj, /)", "Whether the object can be called.") { return sk_bool(SK_SLOTS(vm, args[0])->call != NULL); }
-SK_NATIVE(b_id, "id(obj, /)", "A number that no other living object has.") { return sk_int_from_u64(vm, args[0].bits); }
+/* Objects: where they are, as their repr shows.  The others get odd numbers, which are no addresses. */
+SK_NATIVE(b_id, "id(obj, /)", "A number that no other living object has.") {
+  uint64_t bits = args[0].bits;
+  return sk_int_from_u64(vm, sk_is_ptr(args[0]) ? sk_address(args[0]) : (bits ^ (sk_is_smallint(args[0]) ? (uint64_t)1 << 63 : 0)) | 1);
+}
 SK_NATIVE(b_hash, "hash(obj, /)", "The hash value of an object.") { return sk_int_new(vm, sk_hash(vm, args[0])); }
 SK_NATIVE(b_isinstance, "isinstance(obj, class_or_tuple, /)", "Whether the object is an instance of the class or of one of them.") { return sk_bool(sk_isinstance(vm, args[0], args[1])); }
 SK_NATIVE(b_issubclass, "issubclass(cls, class_or_tuple, /)", "Whether the class derives from the other or from one of them.") { return sk_bool(sk_issubclass(vm, args[0], args[1])); }

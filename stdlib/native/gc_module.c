@@ -5,10 +5,12 @@
  */
 #include "stdlib/native/native.h"
 #include "stdlib/native/native_type.h"
+#include "vm/run/run.h"
 
 SK_NATIVE(gc_collect, "collect(generation=2)", "Run a full collection; returns the number of objects found dead (unknown: 0).") {
   int64_t g = sk_to_index(vm, args[0]);
   if (g < 0 || g > 2) sk_raise_value(vm, "invalid generation");
+  sk_run_prune(vm);
   sk_gc_collect(vm, true);
   sk_gc_run_pending(vm);
   sk_gc_collect(vm, true); /* what finalizers let go of */

@@ -1,6 +1,7 @@
 /* init.c - the library comes to life: builtins, sys, streams, the import hook.  Layer 8. */
 #include "stdlib/native/native.h"
 #include "stdlib/native/stdio.h"
+#include "vm/task/task.h"
 
 static void add(SkVm *vm, SkModule *m) { sk_dict_set_str(vm, vm->modules, sk_as_str(m->name), sk_from_ptr(m)); }
 
@@ -45,4 +46,6 @@ void sk_stdlib_init(SkVm *vm) {
   add(vm, vm->sys);
   sk_stdio_init(vm);
   add_quitters(vm);
+  sk_uv_init(vm);
+  sk_skein_install(vm);
 }

@@ -64,6 +64,9 @@ void sk_sys_flush(SkVm *vm);                                     /* stdout and s
 /* Writes text to a Python file object; the program's own stdout takes a short cut. */
 void sk_file_write(SkVm *vm, SkValue file, SkStr *text);
 
+/* Loops wait with libuv from now on (uv_loop.c). */
+void sk_uv_init(SkVm *vm);
+
 /* The whole library: builtins, sys, import hook.  After sk_run_init. */
 void sk_stdlib_init(SkVm *vm);
 

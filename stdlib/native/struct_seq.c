@@ -14,7 +14,9 @@ SK_NATIVE(seq_repr, "__repr__(self, /)", NULL) {
   SkTuple *fields = sk_as_tuple(names), *self = sk_as_tuple(args[0]);
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
-  sk_strbuf_addstr(&b, sk_type_fullname(vm, sk_type_of(vm, args[0])));
+  SkStr *name = sk_type_fullname(vm, sk_type_of(vm, args[0]));
+  size_t builtin = strncmp(name->data, "builtins.", 9) ? 0 : 9;
+  sk_strbuf_addstr(&b, sk_str_new(vm, name->data + builtin, name->bytes - builtin));
   sk_strbuf_adds(&b, "(");
   for (size_t i = 0; i < self->count && i < fields->count; i++) {
     if (i) sk_strbuf_adds(&b, ", ");

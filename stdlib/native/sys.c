@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "stdlib/native/native.h"
+#include "stdlib/native/struct_seq.h"
 #include "vm/base/hash.h"
 #include "vm/object/gen.h"
 
@@ -155,19 +156,27 @@ SK_NATIVE(sys_clear_internal_caches, "_clear_internal_caches()", NULL) { (void)v
 
 SK_NATIVE(sys_call_tracing, "call_tracing(func, args, /)", NULL) { return sk_call_spread(vm, args[0], sk_to_tuple(vm, args[1]), NULL); }
 
-SK_NATIVE(sys_get_asyncgen_hooks, "get_asyncgen_hooks()", NULL) {
+SK_NATIVE(sys_get_asyncgen_hooks, "get_asyncgen_hooks()", "What set_asyncgen_hooks() has set: (firstiter, finalizer).") {
+  static const char *const fields[] = {"firstiter", "finalizer", NULL};
+  static const SkStructSeq def = {"builtins.asyncgen_hooks", "Hooks of asynchronous generators.", fields, 2};
   (void)args;
-  SkValue ns = sk_call0(vm, sk_from_ptr(vm->types[SK_T_simple_namespace]));
-  SkValue a = sk_sys_get(vm, "_asyncgen_firstiter"), b = sk_sys_get(vm, "_asyncgen_finalizer");
-  sk_setattr(vm, ns, sk_intern(vm, "firstiter"), sk_is_unset(a) ? SK_NONE : a);
-  sk_setattr(vm, ns, sk_intern(vm, "finalizer"), sk_is_unset(b) ? SK_NONE : b);
-  return ns;
+  SkValue v[] = {vm->asyncgen_firstiter, vm->asyncgen_finalizer};
+  return sk_struct_seq_new(vm, &def, v);
 }
-SK_NATIVE(sys_set_asyncgen_hooks, "set_asyncgen_hooks(firstiter=?, finalizer=?)", NULL) {
-  if (!sk_is_unset(args[0])) sk_sys_set(vm, "_asyncgen_firstiter", args[0]);
-  if (!sk_is_unset(args[1])) sk_sys_set(vm, "_asyncgen_finalizer", args[1]);
+
+static void check_hook(SkVm *vm, SkValue v, const char *name) {
+  if (!sk_is_unset(v) && !sk_is_none(v) && !SK_SLOTS(vm, v)->call) sk_raise_type(vm, "callable %s expected, got %T", name, v);
+}
+
+SK_NATIVE(sys_set_asyncgen_hooks, "set_asyncgen_hooks(firstiter=?, finalizer=?)",
+          "Functions called when an asynchronous generator is first iterated, and when it dies without having ended.") {
+  check_hook(vm, args[1], "finalizer");
+  check_hook(vm, args[0], "firstiter");
+  if (!sk_is_unset(args[1])) vm->asyncgen_finalizer = args[1];
+  if (!sk_is_unset(args[0])) vm->asyncgen_firstiter = args[0];
   return SK_NONE;
 }
+
 SK_NATIVE(sys_allow_scope_yield, "allow_scope_yield(generator, /)",
           "Let cancel scopes and task groups stay open over the generator's yields: they belong to whoever resumes it.") {
   if (!sk_is_gen(args[0]) || sk_as_gen(args[0])->what == SK_GEN_COROUTINE)
@@ -178,13 +187,16 @@ SK_NATIVE(sys_allow_scope_yield, "allow_scope_yield(generator, /)",
 
 SK_NATIVE(sys_get_origin_depth, "get_coroutine_origin_tracking_depth()", NULL) {
   (void)args;
-  SkValue v = sk_sys_get(vm, "_coroutine_origin_depth");
-  return sk_is_unset(v) ? sk_smallint(0) : v;
+  return sk_smallint(vm->origin_depth);
 }
-SK_NATIVE(sys_set_origin_depth, "set_coroutine_origin_tracking_depth(depth)", NULL) {
-  if (sk_to_index(vm, args[0]) < 0) sk_raise_value(vm, "depth must be >= 0");
-  sk_sys_set(vm, "_coroutine_origin_depth", args[0]);
+SK_NATIVE(sys_set_origin_depth, "set_coroutine_origin_tracking_depth(depth)", "How many frames of its creation a coroutine remembers (cr_origin).") {
+  int64_t depth = sk_to_index(vm, args[0]);
+  if (depth < 0) sk_raise_value(vm, "depth must be >= 0");
+  vm->origin_depth = depth > INT32_MAX ? INT32_MAX : (int)depth;
   return SK_NONE;
+}
+SK_NATIVE(sys_coroutine_site, "_coroutine_site(coroutine, /)", "Where an unstarted coroutine was called: (file, line, globals) or None.") {
+  return sk_coroutine_site(vm, args[0]);
 }
 
 SK_NATIVE(sys_getmaxdigits, "get_int_max_str_digits()", NULL) { (void)args; return sk_sys_get(vm, "_int_max_str_digits"); }
@@ -204,7 +216,7 @@ static const SkNativeDef *const functions[] = {
     &sys_setprofile_def, &sys_getswitchinterval_def, &sys_setswitchinterval_def, &sys_getsizeof_def, &sys_audit_def,
     &sys_addaudithook_def, &sys_is_gil_enabled_def, &sys_clear_type_cache_def, &sys_clear_internal_caches_def, &sys_call_tracing_def,
     &sys_get_asyncgen_hooks_def, &sys_set_asyncgen_hooks_def, &sys_get_origin_depth_def, &sys_set_origin_depth_def,
-    &sys_getmaxdigits_def, &sys_setmaxdigits_def, &sys_allow_scope_yield_def, NULL,
+    &sys_getmaxdigits_def, &sys_setmaxdigits_def, &sys_allow_scope_yield_def, &sys_coroutine_site_def, NULL,
 };
 
 /* ---- data ---- */
@@ -282,6 +294,7 @@ static void add_flags(SkVm *vm, SkModule *m) {
   v[3] = sk_smallint(vm->options.optimize);
   v[4] = sk_smallint(1);
   v[6] = sk_smallint(1);
+  v[7] = sk_smallint(vm->options.ignore_environment);
   v[10] = sk_smallint(vm->options.quiet);
   v[12] = sk_smallint(vm->options.isolated);
   v[13] = sk_bool(vm->options.dev);

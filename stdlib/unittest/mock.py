@@ -827,7 +827,7 @@ class AsyncMockMixin:
     def __init__(self, /, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.__dict__["_mock_await_args_list"] = _CallList()
-        self.__dict__["_is_coroutine_mark"] = True
+        self.__dict__["_is_coroutine_marker"] = inspect._is_coroutine_mark
 
     async def _execute_mock_call(self, /, *args, **kwargs):
         record = _Call((args, kwargs), two=True)

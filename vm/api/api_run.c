@@ -4,6 +4,7 @@
 
 #include "vm/api/api_impl.h"
 #include "vm/compile/front.h"
+#include "vm/task/task.h"
 
 typedef struct Job {
   const char *text, *name;
@@ -159,6 +160,30 @@ static void print_plain(SkVm *vm, void *arg) {
   sk_exc_print(vm, ((Report *)arg)->exc, to_stderr, vm);
 }
 
+/* An error that was only a consequence of the exit gets one line. */
+static void say_ignored(SkVm *vm, void *arg) {
+  SkValue exc = *(SkValue *)arg, task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
+  SkStr *text = sk_str(vm, exc), *name = sk_type_fullname(vm, sk_type_of(vm, exc));
+  if (name->bytes > 9 && !memcmp(name->data, "__main__.", 9)) name = sk_str_part(vm, name, 9, name->bytes);
+  SkStr *line = sk_format(vm, "Error ignored because the program was exiting: %U", name);
+  if (text->bytes) line = sk_format(vm, "%U: %U", line, text);
+  if (!sk_is_unset(task)) line = sk_format(vm, "%U (task %S)", line, task);
+  line = sk_format(vm, "%U\n", line);
+  to_stderr(vm, line->data, line->bytes);
+}
+
+/* A group that an exit is in: the exit decides, unless another error stands on its own.  True: nothing is left to print. */
+static bool obey_group_exit(SkVm *vm, Report *r) {
+  SkList *ignored = NULL;
+  if (!sk_group_exit_status(vm, r->exc, &r->status, &ignored)) {
+    r->status = sk_exc_is(vm, r->exc, SK_T_KeyboardInterrupt) ? 130 : 1;
+    return false;
+  }
+  for (size_t i = 0; ignored && i < ignored->count; i++)
+    if (!sk_protect(vm, say_ignored, &sk_list_items(ignored)[i])) sk_take_raised(vm);
+  return ignored != NULL;
+}
+
 static void do_report(SkVm *vm, void *arg) {
   Report *r = arg;
   sk_sys_flush(vm);
@@ -166,7 +191,7 @@ static void do_report(SkVm *vm, void *arg) {
     obey_exit(vm, r);
     return;
   }
-  r->status = sk_exc_is(vm, r->exc, SK_T_KeyboardInterrupt) ? 130 : 1;
+  if (obey_group_exit(vm, r)) return;
   if (sk_protect(vm, call_hook, r)) return;
   Report inner = {.exc = sk_take_raised(vm)};
   if (sk_exc_is(vm, inner.exc, SK_T_SystemExit)) {

@@ -106,7 +106,7 @@ static void give_birth(SkVm *vm, void *arg) {
 }
 
 static void take_options(SkVm *vm, const skein_config *c) {
-  vm->options = (SkOptions){.portable = c->portable, .dev = c->dev, .isolated = c->isolated, .unbuffered = c->unbuffered,
+  vm->options = (SkOptions){.portable = c->portable, .dev = c->dev, .isolated = c->isolated, .ignore_environment = c->ignore_environment || c->isolated, .unbuffered = c->unbuffered,
                             .inspect = c->inspect, .quiet = c->quiet, .optimize = c->optimize, .heap_limit = c->heap_limit,
                             .stack_bytes = c->stack_bytes, .hash_seed = c->hash_seed};
   vm->hash_seed = c->hash_seed;

@@ -58,7 +58,7 @@ typedef struct skein_config {
   size_t stack_bytes;  /* VM stack; 0: the default */
   int optimize;        /* 1: no asserts, 2: no docstrings either */
   bool portable;       /* CPython's rules where Skein's are wider (-X portable) */
-  bool dev, isolated, unbuffered, inspect, quiet;
+  bool dev, isolated, ignore_environment, unbuffered, inspect, quiet;
   uint64_t hash_seed;  /* of str hashes; 0: always the same */
   void *user;          /* skein_vm_user */
 } skein_config;

@@ -48,7 +48,8 @@ static void take_letter(Options *o, char letter) {
     case 'O': o->config.optimize++; break;
     case 'u': o->config.unbuffered = true; break;
     case 'I': o->config.isolated = true; break;
-    case 'E': case 'S': case 's': case 'B': case 'P': case 'b': case 'd': case 'v': case 'x': break;
+    case 'E': o->config.ignore_environment = true; break;
+    case 'S': case 's': case 'B': case 'P': case 'b': case 'd': case 'v': case 'x': break;
     case 'V':
       printf("Skein %s (Python 3.13)\n", skein_version());
       o->stop = true;

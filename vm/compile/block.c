@@ -44,6 +44,8 @@ void block_handler(C *c, Block *b) {
   for (uint32_t i = 0; i < c->u->words; i++) c->u->defined[i] = b->entry[i] & ~c->u->killable[i];
 }
 
+unsigned exc_mode(const C *c, bool pending) { return (c->u->generator || c->u->async ? 1u : 0u) | (pending ? 2u : 0u); }
+
 static void leave_with(C *c, Block *b, bool async) {
   Reg top = c->u->top, none = tmp(c);
   emit_none(c, b->range, none);
@@ -57,10 +59,11 @@ static void leave_one(C *c, Block *b, SkRange pos) {
   switch (b->kind) {
     case BLOCK_LOOP: case BLOCK_TRY: case BLOCK_STAR: break;
     case BLOCK_FINALLY: stmts(c, b->body); break;
-    case BLOCK_HANDLER: emit(c, pos, SK_OP_POPEXC, b->reg, 0, c->u->generator || c->u->async); break;
+    case BLOCK_HANDLER: emit(c, pos, SK_OP_POPEXC, b->reg, 0, exc_mode(c, b->pending_exc)); break;
     case BLOCK_NAME: unbind_name(c, b->name, pos); break;
     case BLOCK_WITH: leave_with(c, b, false); break;
     case BLOCK_ASYNC_WITH: leave_with(c, b, true); break;
+    case BLOCK_ASYNC_FOR: async_for_close(c, b->range, b->reg, NO_REG); break;
   }
   c->u->top = top;
 }

@@ -53,14 +53,16 @@ static bool comp_single(C *c, Comp *k, size_t level) {
 static void comp_async(C *c, Comp *k, size_t level, Reg iter) {
   SkComprehension *g = k->gens->items[level];
   SkRange pos = g->iter->range;
+  bool call = g->iter->kind == SK_EXPR_Call;
   Reg it = iter;
   if (it == NO_REG) {
     it = expr_tmp(c, g->iter);
-    emit(c, pos, SK_OP_GETAITER, 0, it, it);
+    emit(c, pos, SK_OP_GETAITER, call, it, it);
   }
   Reg exc = tmp(c), value = tmp(c), next = tmp(c);
-  Label head = label_new(c);
-  Block b;
+  Label head = label_new(c), end = label_new(c);
+  Block b, owner;
+  if (call) async_for_own(c, &owner, pos, it, value);
   label_head(c, &head);
   block_push(c, &b, BLOCK_TRY, k->e->range);
   block_protect(c, &b, exc);
@@ -70,8 +72,13 @@ static void comp_async(C *c, Comp *k, size_t level, Reg iter) {
   store(c, g->target, value);
   comp_inner(c, k, level, &head);
   jump(c, k->e->range, &head);
+  if (call) block_pop(c, &owner);
   block_handler(c, &b);
   emit(c, k->e->range, SK_OP_ENDAFOR, exc, 0, 0);
+  if (!call) return;
+  jump(c, pos, &end);
+  async_for_failed(c, &owner);
+  label_place(c, &end);
 }
 
 static void comp_level(C *c, Comp *k, size_t level, Reg iter) {
@@ -117,7 +124,7 @@ static Reg first_iterator(C *c, Comp *k) {
   SkComprehension *g = k->gens->items[0];
   Reg it = tmp(c);
   Reg top = c->u->top, r = expr_reg(c, g->iter);
-  emit(c, g->iter->range, g->is_async ? SK_OP_GETAITER : SK_OP_GETITER, 0, r, it);
+  emit(c, g->iter->range, g->is_async ? SK_OP_GETAITER : SK_OP_GETITER, g->is_async && g->iter->kind == SK_EXPR_Call, r, it);
   c->u->top = top;
   return it;
 }

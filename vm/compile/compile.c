@@ -81,7 +81,7 @@ static void compile_protected(void *arg) {
   const SkMod *mod = call->mod;
   if (mod->kind != SK_MOD_Expression) future_features(c, &mod->body);
   if (sk_diag_failed(c->diag)) return;
-  c->symbols = sk_symbols_build(c->arena, c->diag, mod, c->future_annotations);
+  c->symbols = sk_symbols_build(c->arena, c->diag, mod, c->future_annotations, c->opts.task_rules);
   if (!c->symbols) return;
   Unit u;
   SkRange start = {1, 0, 1, 0};

@@ -33,6 +33,7 @@ typedef enum BlockKind {
   BLOCK_NAME,        /* leaving unbinds |name| */
   BLOCK_WITH,        /* leaving calls the __exit__ in |reg| */
   BLOCK_ASYNC_WITH,
+  BLOCK_ASYNC_FOR,   /* leaving closes the async generator in |reg| if it is the loop's own */
   BLOCK_STAR         /* clause of except*: return, break, continue become pending */
 } BlockKind;
 
@@ -47,6 +48,7 @@ typedef struct Block {
   BlockKind kind;
   struct Block *outer;
   Label *on_break, *on_continue;
+  bool pending_exc;       /* HANDLER of a finally or with: what it handles goes on unless it is swallowed */
   bool is_protected;      /* exceptions from |start| on go to |handler|, into |exc| */
   uint32_t start;
   SkLabel handler;
@@ -126,6 +128,7 @@ void block_push(C *c, Block *b, BlockKind kind, SkRange range);
 void block_protect(C *c, Block *b, Reg exc);     /* from here on */
 void block_pop(C *c, Block *b);                  /* ends the range */
 void block_handler(C *c, Block *b);              /* places the handler; dead code if nothing gets there */
+unsigned exc_mode(const C *c, bool pending);     /* the c of PUSHEXC, POPEXC */
 void block_enter(C *c, Block *b, BlockKind kind, SkRange range); /* counts statically nested blocks */
 void block_leave(C *c, Block *b);
 void leave_loop(C *c, const SkStmt *s, bool is_break);
@@ -209,6 +212,11 @@ void stmts(C *c, const SkStmtSeq *seq);
 void stmt(C *c, SkStmt *s);
 void for_stmt(C *c, SkStmt *s);
 void async_for_stmt(C *c, SkStmt *s);
+/* The block around a loop whose iterable is a call: its errors come in |exc|; then what follows its handler, and
+ * what a break or return does (|exc| NO_REG). */
+void async_for_own(C *c, Block *owner, SkRange pos, Reg it, Reg exc);
+void async_for_failed(C *c, Block *owner);
+void async_for_close(C *c, SkRange pos, Reg it, Reg exc);
 void while_stmt(C *c, SkStmt *s);
 void try_stmt(C *c, SkStmt *s);
 void try_star(C *c, SkStmt *s);

@@ -57,7 +57,9 @@ void expr_effect(C *c, SkExpr *e) {
       return;
     }
   }
-  expr_tmp(c, e);
+  /* A result nobody wants lands in the call's own window: the next call overwrites it, so that it can die. */
+  if (e->kind == SK_EXPR_Call) call_to(c, e, top);
+  else expr_tmp(c, e);
   c->u->top = top;
 }
 

@@ -95,7 +95,7 @@ static SkMod *parse(SkFront *out, const char *text, size_t n, const char *filena
 }
 
 static void compile(SkFront *out, const SkMod *mod, const char *filename, const SkFrontOptions *o) {
-  SkCompileOptions opts = {.optimize = o->optimize, .portable = o->portable, .top_await = o->top_await, .future = o->future};
+  SkCompileOptions opts = {.optimize = o->optimize, .portable = o->portable, .task_rules = o->task_rules, .top_await = o->top_await, .future = o->future};
   out->code = sk_compile(&out->memory->arena, &out->memory->diag, mod, filename, &opts);
 }
 
@@ -128,7 +128,7 @@ void sk_front_free(SkFront *out) {
 /* ---- --dump ---- */
 
 static void dump_symbols(SkFront *out, const SkMod *mod, const SkFrontOptions *o, SkFrontWriteFn *write, void *arg) {
-  SkSymbols *s = sk_symbols_build(&out->memory->arena, &out->memory->diag, mod, (o->future & SK_FUTURE_ANNOTATIONS) != 0);
+  SkSymbols *s = sk_symbols_build(&out->memory->arena, &out->memory->diag, mod, (o->future & SK_FUTURE_ANNOTATIONS) != 0, o->task_rules);
   if (s) sk_dump_symbols(s, write, arg);
 }
 

@@ -1,6 +1,8 @@
 /* loop.c - for, async for, while.                                     Layer 4. */
 #include "vm/compile/compile_impl.h"
 
+static const SkRange nowhere;
+
 static void loop_enter(C *c, Block *b, SkStmt *s, Label *on_break, Label *on_continue) {
   block_enter(c, b, BLOCK_LOOP, s->range);
   b->on_break = on_break;
@@ -51,18 +53,70 @@ void for_stmt(C *c, SkStmt *s) {
   label_place(c, &end);
 }
 
+/* ---- async for ------------------------------------------------------------------------------------------
+ *
+ *         iterable -> it; GETAITER it
+ *   head: GETANEXT it; await -> item          [errors -> done]
+ *         target = item; body                 [errors -> failed]      a break goes to early
+ *         JMP head
+ *   done: ENDAFOR; else; JMP end
+ *   failed: PUSHEXC; close; POPEXC; RERAISE   (only when the iterable is a call: it may have made an async
+ *   early:  close                              generator that nobody else knows, see ASYNC_FOR_LEFT)
+ *   end:
+ */
+
+void async_for_close(C *c, SkRange pos, Reg it, Reg exc) {
+  Reg top = c->u->top, pair = tmps(c, 2);
+  Label nothing = label_new(c);
+  emit_move(c, pos, pair, it);
+  if (exc != NO_REG) emit_move(c, pos, pair + 1, exc);
+  else emit_none(c, pos, pair + 1);
+  emit(c, pos, SK_OP_INTRINSIC, pair, pair, SK_INTRINSIC_ASYNC_FOR_LEFT);
+  jump_if(c, pos, SK_OP_JNONE, pair, 0, &nothing);
+  emit_delegate(c, pos, pair, pair + 1);
+  label_place(c, &nothing);
+  c->u->top = top;
+}
+
+void async_for_failed(C *c, Block *owner) {
+  Reg top = c->u->top, saved = tmp(c), inner = tmp(c);
+  Block b;
+  block_handler(c, owner);
+  emit(c, owner->range, SK_OP_PUSHEXC, owner->exc, saved, exc_mode(c, true));
+  block_push(c, &b, BLOCK_HANDLER, owner->range);
+  b.reg = saved;
+  b.pending_exc = true;
+  block_protect(c, &b, inner);
+  async_for_close(c, owner->range, owner->reg, owner->exc);
+  emit(c, nowhere, SK_OP_POPEXC, saved, 0, exc_mode(c, true));
+  emit(c, nowhere, SK_OP_RERAISE, owner->exc, 0, 0);
+  block_pop(c, &b);
+  block_handler(c, &b);
+  emit(c, nowhere, SK_OP_POPEXC, saved, 0, exc_mode(c, false));
+  emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
+  c->u->top = top;
+}
+
+void async_for_own(C *c, Block *owner, SkRange pos, Reg it, Reg exc) {
+  block_push(c, owner, BLOCK_ASYNC_FOR, pos);
+  owner->reg = it;
+  block_protect(c, owner, exc);
+}
+
 void async_for_stmt(C *c, SkStmt *s) {
   SkExpr *target = s->as.AsyncFor.target, *iter = s->as.AsyncFor.iter;
   if (!c->u->async) {
     COMPILE_ERROR(c, s->range, "'async for' outside async function");
     return;
   }
-  Label head = label_new(c), end = label_new(c);
-  Block b, next;
+  Label head = label_new(c), early = label_new(c), end = label_new(c);
+  Block b, next, owner;
+  bool call = iter->kind == SK_EXPR_Call;
   Reg it = tmp(c), exc = tmp(c), item = tmp(c), waited = tmp(c);
   expr_to(c, iter, it);
-  emit(c, iter->range, SK_OP_GETAITER, 0, it, it);
-  loop_enter(c, &b, s, &end, &head);
+  emit(c, iter->range, SK_OP_GETAITER, call, it, it);
+  if (call) async_for_own(c, &owner, iter->range, it, item);
+  loop_enter(c, &b, s, call ? &early : &end, &head);
   label_head(c, &head);
   block_push(c, &next, BLOCK_TRY, s->range);
   block_protect(c, &next, exc);
@@ -73,9 +127,16 @@ void async_for_stmt(C *c, SkStmt *s) {
   stmts(c, &s->as.AsyncFor.body);
   jump(c, s->range, &head);
   block_leave(c, &b);
+  if (call) block_pop(c, &owner);
   block_handler(c, &next);
   emit(c, iter->range, SK_OP_ENDAFOR, exc, 0, 0);
   stmts(c, &s->as.AsyncFor.orelse);
+  if (call) {
+    jump(c, iter->range, &end);
+    async_for_failed(c, &owner);
+    label_place(c, &early);
+    async_for_close(c, iter->range, it, NO_REG);
+  }
   label_place(c, &end);
 }
 

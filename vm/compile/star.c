@@ -27,13 +27,11 @@ typedef struct Star {
   Label done; /* nothing is left: no further clause */
 } Star;
 
-static unsigned in_generator(const C *c) { return c->u->generator || c->u->async; }
-
 /* The clause's body on what it caught; whatever it raises is collected. */
 static void star_body(C *c, Star *k, SkExceptHandler *h, Reg caught, Label *next) {
   Block b;
   Reg inner = tmp(c), unused = tmp(c);
-  emit(c, h->range, SK_OP_PUSHEXC, caught, unused, in_generator(c));
+  emit(c, h->range, SK_OP_PUSHEXC, caught, unused, exc_mode(c, false));
   block_push(c, &b, BLOCK_STAR, h->range);
   b.pending = &k->pending;
   block_protect(c, &b, inner);
@@ -78,7 +76,7 @@ static void star_clauses(C *c, SkStmt *s, Star *k, Label *end) {
   Block b;
   Reg inner = tmp(c), outcome = tmp(c);
   SkRange pos = h->items[0]->range;
-  emit(c, pos, SK_OP_PUSHEXC, k->exc, k->saved, in_generator(c));
+  emit(c, pos, SK_OP_PUSHEXC, k->exc, k->saved, exc_mode(c, false));
   emit(c, pos, SK_OP_EGENTER, k->state, k->exc, 0);
   emit_int(c, pos, k->pending.which, 0);
   emit_none(c, pos, k->pending.value);
@@ -93,14 +91,14 @@ static void star_clauses(C *c, SkStmt *s, Star *k, Label *end) {
   Label well = label_new(c);
   emit(c, pos, SK_OP_EGFINISH, k->state, outcome, 0);
   jump_if(c, pos, SK_OP_JNONE, outcome, 0, &well);
-  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, exc_mode(c, false));
   emit(c, nowhere, SK_OP_RERAISE, outcome, 0, 0);
   block_pop(c, &b);
   block_handler(c, &b);
-  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, exc_mode(c, false));
   emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
   label_place(c, &well);
-  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, k->saved, 0, exc_mode(c, false));
   pending_dispatch(c, &k->pending, nowhere);
   jump(c, nowhere, end);
 }

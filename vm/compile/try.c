@@ -14,8 +14,6 @@
 
 static const SkRange nowhere;
 
-static unsigned in_generator(const C *c) { return c->u->generator || c->u->async; }
-
 void unbind_name(C *c, SkName *name, SkRange pos) {
   NameRef r = name_ref(c, name);
   if (r.kind == NAME_REG) { /* bound or not: after this it is not */
@@ -62,14 +60,14 @@ static void clause(C *c, SkExceptHandler *h, Block *handling, Reg exc, Label *ne
     c->u->top = top;
   }
   handler_body(c, h, exc);
-  emit(c, nowhere, SK_OP_POPEXC, handling->reg, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, handling->reg, 0, exc_mode(c, false));
   jump(c, h->range, end);
 }
 
 /* Restores what was handled before and goes on raising. */
 static void cleanup(C *c, Block *b) {
   block_handler(c, b);
-  emit(c, nowhere, SK_OP_POPEXC, b->reg, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, b->reg, 0, exc_mode(c, false));
   emit(c, nowhere, SK_OP_RERAISE, b->exc, 0, 0);
 }
 
@@ -78,7 +76,7 @@ static void clauses(C *c, SkStmt *s, Reg exc, Label *end) {
   Block b;
   Reg saved = tmp(c), inner = tmp(c);
   SkRange pos = h->items[0]->range;
-  emit(c, pos, SK_OP_PUSHEXC, exc, saved, in_generator(c));
+  emit(c, pos, SK_OP_PUSHEXC, exc, saved, exc_mode(c, false));
   block_push(c, &b, BLOCK_HANDLER, s->range);
   b.reg = saved;
   block_protect(c, &b, inner);
@@ -87,7 +85,7 @@ static void clauses(C *c, SkStmt *s, Reg exc, Label *end) {
     clause(c, h->items[i], &b, exc, &next, end);
     label_place(c, &next);
   }
-  emit(c, nowhere, SK_OP_POPEXC, saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, saved, 0, exc_mode(c, false));
   emit(c, nowhere, SK_OP_RERAISE, exc, 0, 0);
   block_pop(c, &b);
   cleanup(c, &b);
@@ -123,12 +121,13 @@ static void inner_try(C *c, SkStmt *s) {
 static void finally_handler(C *c, SkStmt *s, Reg exc) {
   Block b;
   Reg saved = tmp(c), inner = tmp(c);
-  emit(c, nowhere, SK_OP_PUSHEXC, exc, saved, in_generator(c));
+  emit(c, nowhere, SK_OP_PUSHEXC, exc, saved, exc_mode(c, true));
   block_push(c, &b, BLOCK_HANDLER, s->range);
   b.reg = saved;
+  b.pending_exc = true;
   block_protect(c, &b, inner);
   stmts(c, &s->as.Try.finalbody);
-  emit(c, nowhere, SK_OP_POPEXC, saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, saved, 0, exc_mode(c, true));
   emit(c, nowhere, SK_OP_RERAISE, exc, 0, 0);
   block_pop(c, &b);
   cleanup(c, &b);

@@ -12,27 +12,26 @@
 
 static const SkRange nowhere;
 
-static unsigned in_generator(const C *c) { return c->u->generator || c->u->async; }
-
 static void with_error(C *c, Reg exit, Reg exc, bool async, SkRange pos) {
   Block b;
   Label over = label_new(c);
   Reg saved = tmp(c), inner = tmp(c), t = tmp(c);
-  emit(c, pos, SK_OP_PUSHEXC, exc, saved, in_generator(c));
+  emit(c, pos, SK_OP_PUSHEXC, exc, saved, exc_mode(c, true));
   block_push(c, &b, BLOCK_HANDLER, pos);
   b.reg = saved;
+  b.pending_exc = true;
   block_protect(c, &b, inner);
   emit(c, pos, SK_OP_WITHEXIT, exit, exc, t);
   if (async) emit_await(c, pos, 2, t, t);
   jump_if(c, pos, SK_OP_JT, t, 0, &over);
-  emit(c, pos, SK_OP_POPEXC, saved, 0, in_generator(c));
+  emit(c, pos, SK_OP_POPEXC, saved, 0, exc_mode(c, true));
   emit(c, pos, SK_OP_RERAISE, exc, 0, 0);
   block_pop(c, &b);
   block_handler(c, &b);
-  emit(c, nowhere, SK_OP_POPEXC, saved, 0, in_generator(c));
+  emit(c, nowhere, SK_OP_POPEXC, saved, 0, exc_mode(c, false));
   emit(c, nowhere, SK_OP_RERAISE, inner, 0, 0);
   label_place(c, &over);
-  emit(c, pos, SK_OP_POPEXC, saved, 0, in_generator(c));
+  emit(c, pos, SK_OP_POPEXC, saved, 0, exc_mode(c, true));
 }
 
 static void with_leave(C *c, Reg exit, bool async, SkRange pos) {

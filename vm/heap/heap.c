@@ -59,7 +59,7 @@ void sk_heap_free(SkVm *vm) {
   for (size_t i = 0; i < h->weak_size; i++) free(h->weak[i].refs);
   free(h->weak);
   free(h->roots);
-  ObjectVec *vecs[] = {&h->remembered, &h->watched, &h->dead_with_del, &h->dead_weakrefs, &h->mark_stack};
+  ObjectVec *vecs[] = {&h->remembered, &h->watched, &h->watched_old, &h->dead_with_del, &h->dead_weakrefs, &h->mark_stack};
   for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) free(vecs[i]->items);
   sk_scratch_free(&h->scratch);
   free(h);

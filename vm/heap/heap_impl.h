@@ -90,7 +90,9 @@ struct SkHeap {
   uint64_t collections, minors;
   uint64_t allocations, fail_at; /* hunting build oom */
 
-  ObjectVec remembered, watched, dead_with_del, dead_weakrefs, mark_stack;
+  ObjectVec remembered, dead_with_del, dead_weakrefs, mark_stack;
+  ObjectVec watched, watched_old; /* have __del__; the old ones can only die in a full collection */
+  SkWatchedFn *still_watched;
   Root *roots;
   size_t root_count, root_room;
   WeakEntry *weak; /* open addressing by target address */

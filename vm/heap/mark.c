@@ -140,6 +140,8 @@ static void mark_thread(SkMarker *m) {
   sk_mark_ptr(m, vm->task_state);
   sk_mark(m, vm->raised);
   sk_mark_ptr(m, vm->printing);
+  sk_mark(m, vm->asyncgen_firstiter);
+  sk_mark(m, vm->asyncgen_finalizer);
   if (vm->hooks.mark_stack) vm->hooks.mark_stack(m, vm);
   for (size_t i = 0; i < m->heap->root_count; i++) m->heap->roots[i].fn(m, m->heap->roots[i].arg);
 }
@@ -184,16 +186,32 @@ static void mark_remembered(SkMarker *m, bool full) {
   h->remembered.count = 0;
 }
 
-/* Objects with __del__ that died are brought back, with all they reach, for one call. */
-static void revive_watched(SkMarker *m) {
-  SkHeap *h = m->heap;
-  size_t kept = 0, first_dead = h->dead_with_del.count;
-  for (size_t i = 0; i < h->watched.count; i++) {
-    SkObject *o = h->watched.items[i];
-    if (is_marked(o)) h->watched.items[kept++] = o;
-    else if (o->gc & SK_GC_FINALIZE) object_vec_push(&h->dead_with_del, o); /* else: nothing left to do for it */
+static bool is_watched(const SkHeap *h, const SkObject *o) {
+  return (o->gc & SK_GC_FINALIZE) && (!h->still_watched || h->still_watched(o));
+}
+
+/* The dead go to dead_with_del, who has lost the interest is dropped; the others stay. */
+static void sift_watched(SkHeap *h, ObjectVec *v) {
+  size_t kept = 0;
+  for (size_t i = 0; i < v->count; i++) {
+    SkObject *o = v->items[i];
+    if (!is_watched(h, o)) o->gc &= (uint8_t)~SK_GC_FINALIZE;
+    else if (is_marked(o)) v->items[kept++] = o;
+    else object_vec_push(&h->dead_with_del, o);
   }
-  h->watched.count = kept;
+  v->count = kept;
+}
+
+/* Objects with __del__ that died are brought back, with all they reach, for one call. */
+static void revive_watched(SkMarker *m, bool full) {
+  SkHeap *h = m->heap;
+  size_t first_dead = h->dead_with_del.count;
+  if (full) sift_watched(h, &h->watched_old);
+  sift_watched(h, &h->watched);
+  size_t moved = 0;
+  while (moved < h->watched.count && object_vec_push(&h->watched_old, h->watched.items[moved])) moved++;
+  h->watched.count -= moved; /* without memory they stay young */
+  memmove(h->watched.items, h->watched.items + moved, h->watched.count * sizeof *h->watched.items);
   for (size_t i = first_dead; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);
   drain(m);
 }
@@ -204,7 +222,7 @@ void heap_mark_all(SkVm *vm, bool full) {
   mark_remembered(&m, full);
   mark_roots(&m);
   heap_weak_after_mark(vm, &m);
-  revive_watched(&m);
+  revive_watched(&m, full);
   drain(&m);
   for (int i = 0; i < vm->heap->after_mark_count; i++) vm->heap->after_mark[i].fn(vm, vm->heap->after_mark[i].arg);
   if (SK_VERIFY && !full && (!SK_GC_STRESS || vm->heap->collections % 16 == 0)) heap_check_barriers(vm);

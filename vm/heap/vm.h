@@ -66,6 +66,7 @@ typedef struct SkOptions {
   bool dev;         /* -X dev */
   bool no_site;
   bool isolated;    /* -I */
+  bool ignore_environment; /* -E, -I: for what looks at PYTHON... variables */
   bool unbuffered;  /* -u */
   bool inspect;     /* -i */
   bool quiet;
@@ -128,6 +129,7 @@ struct SkVm {
   SkExc *recursion_error;
   uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
   uint64_t hash_seed;
+  SkValue asyncgen_firstiter, asyncgen_finalizer; /* sys.set_asyncgen_hooks(), None: none */
   int origin_depth;        /* sys.set_coroutine_origin_tracking_depth() */
   int int_str_digits;      /* limit of int <-> decimal text; 0: the default, -1: none (number.h) */
   void *method_cache;      /* type.c */

@@ -104,6 +104,8 @@ void sk_gc_watch(SkVm *vm, SkObject *o) {
   if (!object_vec_push(&vm->heap->watched, o)) heap_out_of_memory(vm);
 }
 
+void sk_gc_set_watch_filter(SkVm *vm, SkWatchedFn *still_watched) { vm->heap->still_watched = still_watched; }
+
 void sk_gc_set_handlers(SkVm *vm, SkPendingFn *del, SkPendingFn *weakref_died) {
   vm->heap->on_del = del;
   vm->heap->on_weakref_died = weakref_died;

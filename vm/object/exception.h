@@ -27,7 +27,8 @@ struct SkExc {
   SkValues *fields;         /* NULL when the class has none */
   SkValue task;             /* __task__: name path of the task it left, or UNSET */
 };
-enum { SK_EXC_SUPPRESS_CONTEXT = 1, SK_EXC_IS_GROUP = 2 /* made by BaseExceptionGroup.__new__ */ };
+enum { SK_EXC_SUPPRESS_CONTEXT = 1, SK_EXC_IS_GROUP = 2 /* made by BaseExceptionGroup.__new__ */,
+  SK_EXC_PENDING = 4 /* on its way through a finally or a with, which runs now or was left by another error */ };
 
 SK_INLINE bool sk_is_exc(SkValue v) { return sk_has_kind(v, SK_KIND_EXC); }
 SK_INLINE SkExc *sk_as_exc(SkValue v) { sk_assert(sk_is_exc(v)); return (SkExc *)sk_ptr(v); }

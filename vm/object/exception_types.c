@@ -47,8 +47,9 @@ SkValue exc_str(SkVm *vm, SkValue self) {
 
 static SkValue exc_repr(SkVm *vm, SkValue self) {
   SkTuple *args = sk_as_exc(self)->args;
-  if (args->count == 1) return sk_from_ptr(sk_format(vm, "%T(%R)", self, args->items[0]));
-  return sk_from_ptr(sk_format(vm, "%T%R", self, sk_from_ptr(args)));
+  SkStr *name = sk_type_of(vm, self)->name; /* %T would put a library's module in front */
+  if (args->count == 1) return sk_from_ptr(sk_format(vm, "%U(%R)", name, args->items[0]));
+  return sk_from_ptr(sk_format(vm, "%U%R", name, sk_from_ptr(args)));
 }
 
 /* ---- attributes ---- */
@@ -102,7 +103,7 @@ static void set_suppress(SkVm *vm, SkValue self, SkValue v) {
 static SkValue get_task(SkVm *vm, SkValue self) {
   SkValue task = sk_as_exc(self)->task;
   if (sk_is_unset(task)) sk_raise_attribute(vm, self, sk_intern(vm, "__task__"));
-  return task;
+  return sk_is_str(task) ? task : sk_from_ptr(sk_str(vm, task)); /* a task group keeps more than the name (vm/task/origin.c) */
 }
 
 /* ---- methods ---- */
@@ -133,9 +134,42 @@ static SkValue own_attributes(SkVm *vm, SkValue self) {
   return sk_from_ptr(sk_instance_dict(vm, self));
 }
 
+static void add_field(SkVm *vm, SkDict *state, SkExc *e, SkExcField f, const char *name) {
+  SkValue v = sk_exc_field(e, f);
+  if (!sk_is_none(v) && !sk_is_unset(v)) sk_dict_set_cstr(vm, state, name, v);
+}
+
+/* What __setstate__ puts back: the instance's attributes, and of some classes fields that are no arguments. */
+static SkValue state_of(SkVm *vm, SkValue self) {
+  SkExc *e = sk_as_exc(self);
+  SkValue own = own_attributes(vm, self);
+  bool import = sk_exc_is(vm, self, SK_T_ImportError), attribute = !import && sk_exc_is(vm, self, SK_T_AttributeError);
+  if (!import && !attribute) return own;
+  SkDict *state = sk_is_none(own) ? sk_dict_new(vm) : sk_dict_copy(vm, sk_as_dict(own));
+  if (import) {
+    add_field(vm, state, e, SK_IMPORT_NAME, "name");
+    add_field(vm, state, e, SK_IMPORT_PATH, "path");
+    add_field(vm, state, e, SK_IMPORT_NAME_FROM, "name_from");
+  } else {
+    add_field(vm, state, e, SK_ATTRIBUTE_NAME, "name");
+    sk_dict_set_cstr(vm, state, "args", sk_from_ptr(e->args));
+  }
+  return state->live ? sk_from_ptr(state) : SK_NONE;
+}
+
+/* An OSError's file names were taken out of its arguments. */
+static SkValue construction_args(SkVm *vm, SkValue self) {
+  SkExc *e = sk_as_exc(self);
+  if (e->args->count != 2 || !sk_exc_is(vm, self, SK_T_OSError)) return sk_from_ptr(e->args);
+  SkValue *a = e->args->items, first = sk_exc_field(e, SK_OS_FILENAME), second = sk_exc_field(e, SK_OS_FILENAME2);
+  if (sk_is_none(first) || sk_is_unset(first)) return sk_from_ptr(e->args);
+  if (sk_is_none(second) || sk_is_unset(second)) return sk_from_ptr(sk_tuple_pack(vm, 3, a[0], a[1], first));
+  return sk_from_ptr(sk_tuple_pack(vm, 5, a[0], a[1], first, SK_NONE, second));
+}
+
 SK_NATIVE(exc_reduce, "__reduce__(self, /)", NULL) {
-  SkValue state = own_attributes(vm, args[0]), cls = sk_from_ptr(sk_type_of(vm, args[0]));
-  SkValue own = sk_from_ptr(sk_as_exc(args[0])->args);
+  SkValue state = state_of(vm, args[0]), cls = sk_from_ptr(sk_type_of(vm, args[0]));
+  SkValue own = construction_args(vm, args[0]);
   return sk_from_ptr(sk_is_none(state) ? sk_tuple_pack(vm, 2, cls, own) : sk_tuple_pack(vm, 3, cls, own, state));
 }
 

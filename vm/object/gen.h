@@ -34,7 +34,7 @@ struct SkGen {
   uint8_t ayielded;       /* async generator: the last value out came from yield, not from an await */
   uint8_t ag_running;
   uint8_t transfer;       /* sys.allow_scope_yield(): scopes may stay open over a yield, they are the caller's */
-  uint8_t hooked;         /* async generator: the firstiter hook was called */
+  uint8_t marks;          /* async generator: SK_GEN_HOOKED, SK_GEN_OWNED */
   uint16_t nregs;
   union {
     void *scope;          /* a heap object (vm/task) or NULL */
@@ -49,6 +49,10 @@ struct SkGen {
   };
   SkValue saved_r;
   SkValue regs[];
+};
+enum {
+  SK_GEN_HOOKED = 1, /* the firstiter hook was called */
+  SK_GEN_OWNED = 2   /* made by the call in the head of an `async for`, which nobody else can know it from: closed when that is left */
 };
 typedef struct SkGenGhost { SkValue handled; void *scope; SkValue unused[2]; } SkGenGhost;
 SK_INLINE SkGenGhost *sk_gen_ghost(const SkGen *g) { return (SkGenGhost *)(void *)g->stack_top - 1; }

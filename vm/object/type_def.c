@@ -221,7 +221,7 @@ void sk_objects_init(SkVm *vm) {
   ObjectState *st = calloc(1, sizeof *st);
   if (!st) sk_raise_nomem(vm);
   vm->method_cache = st;
-  vm->handled = SK_NONE;
+  vm->handled = vm->asyncgen_firstiter = vm->asyncgen_finalizer = SK_NONE;
   make_cells(vm);
   make_names(vm);
   vm->empty_tuple = sk_object_new_id(vm, SK_T_tuple, 0);

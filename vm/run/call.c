@@ -42,7 +42,13 @@ SkInsn *run_call_func(SkVm *vm, SkInsn *pc, SkValue *r, SkFunc *f, SkValue *nr, 
     }
     if (c->flags & (SK_CODE_GENERATOR | SK_CODE_COROUTINE | SK_CODE_ASYNC_GENERATOR)) {
       run_of(vm)->live_top = nr + n;
-      return run_deliver(vm, pc, r, gen_new(vm, f, nr));
+      SkValue g = gen_new(vm, f, nr);
+      if (c->flags & SK_CODE_ASYNC_GENERATOR) {
+        run_of(vm)->fresh = sk_as_gen(g);
+        run_of(vm)->fresh_pc = pc;
+        run_of(vm)->fresh_r = r;
+      }
+      return run_deliver(vm, pc, r, g);
     }
   }
   return push(vm, f, nr, n, pc, r);

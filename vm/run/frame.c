@@ -5,7 +5,7 @@
  * the frame object, the real pc, CONT FRAME}.  A return lands in the trap, which copies the variables
  * into the frame object and goes on as the real instruction would.  The unwinder does the same by hand.
  */
-#include "vm/run/run_impl.h"
+#include "vm/run/gen_impl.h"
 
 typedef struct Trap { SkInsn mark; SkFrame *frame; SkInsn *real; SkInsn cont; } Trap;
 
@@ -181,6 +181,20 @@ int sk_frame_line(SkVm *vm) {
   return line_at(frame_func(r), (uint64_t)(pc - frame_func(r)->insns));
 }
 
+SkValue frame_origin(SkVm *vm, int depth) {
+  SkList *entries = sk_list_new(vm, 0);
+  SkInsn *pc = vm->pc;
+  for (SkValue *r = vm->r; r && depth > 0; pc = frame_wait(r), r = frame_r(r)) {
+    if (frame_is_pseudo(vm, r)) continue;
+    SkFunc *f = frame_func(r);
+    int line = line_at(f, pc >= f->insns ? (uint64_t)(pc - f->insns) : 0);
+    SkTuple *entry = sk_tuple_pack(vm, 3, sk_from_ptr(f->code->filename), sk_smallint(line), sk_from_ptr(f->code->name));
+    sk_list_append(vm, entries, sk_from_ptr(entry));
+    depth--;
+  }
+  return sk_from_ptr(sk_to_tuple(vm, sk_from_ptr(entries)));
+}
+
 /* ---- variables ------------------------------------------------------------------------------------------------ */
 
 static void collect(SkVm *vm, SkDict *d, const SkFunc *f, const SkValue *r) {
@@ -266,6 +280,7 @@ static uint64_t current_at(SkVm *vm, SkFrame *f) {
 
 static SkValue get_lineno(SkVm *vm, SkValue self) {
   SkFrame *f = self_frame(self);
+  if (f->gen && f->gen->head.aux == SK_GEN_CREATED) return sk_getattr_cstr(vm, sk_from_ptr(f->func->code), "co_firstlineno");
   int line = line_at(f->func, current_at(vm, f));
   return line > 0 ? sk_smallint(line) : SK_NONE;
 }
@@ -295,6 +310,10 @@ SK_NATIVE(frame_clear, "clear(self, /)", "Forget the variables of a frame that h
     sk_raisef(vm, SK_T_RuntimeError, "cannot clear an executing frame");
   }
   if (f->gen && f->gen->head.aux == SK_GEN_SUSPENDED) sk_raisef(vm, SK_T_RuntimeError, "cannot clear a suspended frame");
+  if (f->gen && f->gen->head.aux == SK_GEN_CREATED) {
+    gen_del(vm, f->gen);
+    gen_close(vm, f->gen);
+  }
   f->saved = NULL;
   if (f->locals) sk_dict_clear(vm, f->locals);
   return SK_NONE;

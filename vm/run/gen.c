@@ -24,6 +24,7 @@ SkValue gen_new(SkVm *vm, SkFunc *f, const SkValue *args) {
   for (size_t i = 0; i < n; i++) g->regs[i] = args[i];
   /* It may die waiting inside a try or a with, or a coroutine without ever having run: gen_del() sees to it. */
   if (c->nhandlers || what == SK_GEN_COROUTINE) sk_gc_watch(vm, &g->head);
+  if (what == SK_GEN_COROUTINE) gen_note_site(vm, g);
   return sk_from_ptr(g);
 }
 
@@ -31,6 +32,7 @@ void sk_gen_trace(SkMarker *m, SkObject *o) {
   SkGen *g = (SkGen *)o;
   sk_mark(m, g->handled);
   if (g->head.aux != SK_GEN_RUNNING) sk_mark_ptr(m, g->scope);
+  if (g->head.aux == SK_GEN_CREATED) sk_mark(m, g->saved_r); /* see gen_death.c */
   sk_mark_cell(m, g->more);
   if (g->more) sk_mark_span(m, g->more->items, SK_GEN_MORE_COUNT);
   sk_mark(m, g->callee);
@@ -154,8 +156,10 @@ RUN_SLOW(yield) {
 }
 
 RUN_SLOW(ayield) {
-  frame_gen(r)->ayielded = 1;
-  return do_yield(pc, r, vm);
+  SkGen *g = frame_gen(r);
+  SkInsn *on = do_yield(pc, r, vm); /* may raise: then it has not yielded */
+  g->ayielded = 1;
+  return on;
 }
 
 RUN_SLOW(genret) {
@@ -269,8 +273,9 @@ SkValue sk_gen_resume(SkVm *vm, SkGen *g, SkValue send, SkValue exc, SkValue *re
 /* Raises |exc| where the frame stands. */
 static SkValue throw_here(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   SkValue *er = run_push_entry(vm, CONT_GENRET);
+  bool handles = !sk_is_unset(g->handled); /* what the thrower handles is no context of what it throws */
   SkInsn *stands = attach(vm, g, CONT_MARK(CONT_GENRET), er);
-  sk_exc_set_context(vm, sk_as_exc(exc));
+  if (handles) sk_exc_set_context(vm, sk_as_exc(exc));
   vm->pc = stands;
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
@@ -300,7 +305,9 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
   SkValue *er = run_push_entry(vm, CONT_GENRET);
   SkInsn *pc = CONT_MARK(CONT_GENRET);
   SkValue *r = er;
+  bool handles = false;
   for (;;) {
+    handles = handles || !sk_is_unset(g->handled);
     SkValue sub = gen_delegate(g);
     SkInsn *sends = sk_is_unset(sub) ? NULL : send_of(g), *stands = attach(vm, g, pc, r);
     if (!sends) {
@@ -316,7 +323,7 @@ static SkValue throw_innermost(SkVm *vm, SkGen *g, SkValue exc, SkValue *result)
     r = g->regs;
     g = sk_as_gen(sub);
   }
-  sk_exc_set_context(vm, sk_as_exc(exc));
+  if (handles) sk_exc_set_context(vm, sk_as_exc(exc));
   return run_frame(vm, run_unwind(vm, exc, true), er, result);
 }
 
@@ -420,20 +427,6 @@ SkValue gen_name(const SkGen *g) {
 SkValue gen_qualname(const SkGen *g) {
   SkValue v = sk_gen_more(g, SK_GEN_QUALNAME);
   return sk_is_unset(v) ? ((SkFunc *)sk_object(g->callee))->qualname : v;
-}
-
-static void warn_unawaited(SkVm *vm, void *arg) {
-  sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", gen_qualname(arg));
-}
-
-/* __del__: the collector found it dead. */
-void gen_del(SkVm *vm, SkGen *g) {
-  if (g->head.aux == SK_GEN_CREATED && g->what == SK_GEN_COROUTINE) {
-    /* Nobody can catch what the warning may have been made: it names the coroutine. */
-    if (!sk_protect(vm, warn_unawaited, g)) sk_unraisable(vm, sk_take_raised(vm), sk_from_ptr(g));
-  } else if (g->head.aux == SK_GEN_SUSPENDED) {
-    gen_close(vm, g);
-  }
 }
 
 /* An error in finding close() is reported and forgotten. */

@@ -19,7 +19,9 @@ static void drive_trace(SkMarker *m, SkObject *o) {
   sk_mark(m, ((Drive *)o)->value);
 }
 static SkValue drive_new(SkVm *vm, int type, SkValue gen, SkValue value) {
-  Drive *d = sk_object_new_id(vm, type, 0);
+  agen_first_step(vm, sk_as_gen(gen));
+  /* Not watched, as objects with __del__ are otherwise: an async for awaits it at once. */
+  Drive *d = sk_alloc(vm, sizeof *d, SK_KIND_NATIVE_OBJECT, vm->types[type]->instance_shape->id);
   d->gen = gen;
   d->value = value;
   return sk_from_ptr(d);
@@ -37,6 +39,7 @@ static void step_protected(SkVm *vm, void *arg) {
 /* Value of an await inside, or raises: StopIteration(yielded), StopAsyncIteration at the end. */
 static SkValue step(SkVm *vm, Drive *d, SkValue send, SkValue exc) {
   SkGen *g = sk_as_gen(d->gen);
+  d->head.gc &= (uint8_t)~SK_GC_FINALIZE; /* it is awaited */
   Step s = {.g = g, .send = send, .exc = exc, .value = SK_UNSET, .result = SK_NONE};
   bool fine = sk_protect(vm, step_protected, &s);
   if (fine && !sk_is_unset(s.value) && !g->ayielded) return s.value;
@@ -103,7 +106,16 @@ static SkValue close_by(SkVm *vm, SkValue self, SkValue (*raise)(SkVm *, SkValue
 
 SK_NATIVE(asend_close, "close(self, /)", NULL) { return close_by(vm, args[0], asend_raise); }
 
-static const SkAttrDef asend_attrs[] = {SK_METHOD(asend_send), SK_METHOD(asend_throw), SK_METHOD(asend_close), SK_ATTRS_END};
+/* __del__ of both kinds. */
+SK_NATIVE(drive_del, "__del__(self, /)", NULL) {
+  Drive *d = drive_of(args[0]);
+  if (d->head.aux != AWAIT_NEW) return SK_NONE;
+  const char *method = sk_type_of(vm, args[0]) == vm->types[SK_T_async_generator_asend] ? "asend" : sk_is_unset(d->value) ? "aclose" : "athrow";
+  sk_warn(vm, SK_T_RuntimeWarning, "coroutine method '%s' of '%S' was never awaited", method, gen_qualname(sk_as_gen(d->gen)));
+  return SK_NONE;
+}
+
+static const SkAttrDef asend_attrs[] = {SK_METHOD(drive_del), SK_METHOD(asend_send), SK_METHOD(asend_throw), SK_METHOD(asend_close), SK_ATTRS_END};
 
 const SkTypeDef sk_asend_type = {
     .name = "async_generator_asend", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Drive), .trace = drive_trace,
@@ -146,7 +158,11 @@ static SkValue athrow_start(SkVm *vm, Drive *d) {
   d->head.aux = AWAIT_ITERATING;
   g->ag_running = 1;
   if (closing) g->closing = 1;
-  return closing ? sk_exc_new_args(vm, vm->types[SK_T_GeneratorExit], NULL, 0) : d->value;
+  if (!closing) return d->value;
+  SkValue exit = sk_exc_new_args(vm, vm->types[SK_T_GeneratorExit], NULL, 0);
+  /* Nobody wrote this aclose(): an error of the loop's body must show behind one of the cleanup. */
+  if (g->marks & SK_GEN_OWNED) sk_exc_set_context(vm, sk_as_exc(exit));
+  return exit;
 }
 
 static SkValue athrow_drive(SkVm *vm, SkValue self, SkValue v) {
@@ -186,7 +202,7 @@ SK_NATIVE(athrow_throw, "throw(self, typ, val=?, tb=?, /)", NULL) {
 }
 SK_NATIVE(athrow_close, "close(self, /)", NULL) { return close_by(vm, args[0], athrow_raise); }
 
-static const SkAttrDef athrow_attrs[] = {SK_METHOD(athrow_send), SK_METHOD(athrow_throw), SK_METHOD(athrow_close), SK_ATTRS_END};
+static const SkAttrDef athrow_attrs[] = {SK_METHOD(drive_del), SK_METHOD(athrow_send), SK_METHOD(athrow_throw), SK_METHOD(athrow_close), SK_ATTRS_END};
 
 const SkTypeDef sk_athrow_type = {
     .name = "async_generator_athrow", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Drive), .trace = drive_trace,
@@ -195,18 +211,25 @@ const SkTypeDef sk_athrow_type = {
 
 /* ---- methods of the generator --------------------------------------------------------------------------------------- */
 
-SkValue agen_anext(SkVm *vm, SkValue self) { return drive_new(vm, SK_T_async_generator_asend, self, SK_NONE); }
+/* One that scripts get: it may be dropped without having been awaited. */
+static SkValue drive_watched(SkVm *vm, int type, SkValue gen, SkValue value) {
+  SkValue d = drive_new(vm, type, gen, value);
+  sk_gc_watch(vm, sk_object(d));
+  return d;
+}
 
-static SkValue agen_asend(SkVm *vm, const SkValue *args) { return drive_new(vm, SK_T_async_generator_asend, args[0], args[1]); }
+SkValue agen_anext(SkVm *vm, SkValue self) { return drive_watched(vm, SK_T_async_generator_asend, self, SK_NONE); }
+
+static SkValue agen_asend(SkVm *vm, const SkValue *args) { return drive_watched(vm, SK_T_async_generator_asend, args[0], args[1]); }
 const SkNativeDef agen_asend_def = {"asend(self, value, /)", "Send a value into the generator.", agen_asend};
 
 static SkValue agen_athrow(SkVm *vm, const SkValue *args) {
   SkValue exc = gen_exception(vm, args[1], args[2], args[3]);
-  return drive_new(vm, SK_T_async_generator_athrow, args[0], exc);
+  return drive_watched(vm, SK_T_async_generator_athrow, args[0], exc);
 }
 const SkNativeDef agen_athrow_def = {"athrow(self, typ, val=?, tb=?, /)", "Raise an exception inside the generator.", agen_athrow};
 
-static SkValue agen_aclose(SkVm *vm, const SkValue *args) { return drive_new(vm, SK_T_async_generator_athrow, args[0], SK_UNSET); }
+static SkValue agen_aclose(SkVm *vm, const SkValue *args) { return drive_watched(vm, SK_T_async_generator_athrow, args[0], SK_UNSET); }
 const SkNativeDef agen_aclose_def = {"aclose(self, /)", "Raise GeneratorExit inside the generator.", agen_aclose};
 
 /* ---- anext(iterator, default) ----------------------------------------------------------------------------------------- */
@@ -290,8 +313,27 @@ SkValue run_await_iter(SkVm *vm, SkValue v, int where) {
 
 RUN_SLOW(awaitable) { return run_deliver(vm, pc, r, run_await_iter(vm, r[pc->b], pc->a)); }
 
+/* Whether the call right before, in the head of the loop, made |v| itself: then no name and no container has it. */
+static bool made_by_head(SkVm *vm, const SkInsn *pc, const SkValue *r, SkValue v) {
+  SkRun *run = run_of(vm);
+  bool same = run->fresh_pc + 3 == pc && run->fresh_r == r && sk_is_gen(v) && sk_as_gen(v) == run->fresh;
+  run->fresh_pc = NULL;
+  return same && sk_as_gen(v)->head.aux == SK_GEN_CREATED;
+}
+
+SkValue agen_left(SkVm *vm, SkValue it, SkValue exc) {
+  if (!sk_is_gen(it)) return SK_NONE;
+  SkGen *g = sk_as_gen(it);
+  if (g->what != SK_GEN_ASYNC || !(g->marks & SK_GEN_OWNED) || g->head.aux == SK_GEN_CLOSED || g->closing || g->ag_running) return SK_NONE;
+  /* A coroutine that is closed must not wait any more: the generator is left to its finalizer. */
+  bool coroutine = frame_func(vm->r)->code->code->flags & SK_CODE_COROUTINE;
+  if (coroutine && sk_is_exc(exc) && sk_exc_is(vm, exc, SK_T_GeneratorExit)) return SK_NONE;
+  return drive_new(vm, SK_T_async_generator_athrow, it, SK_UNSET);
+}
+
 RUN_SLOW(getaiter) {
   SkValue v = r[pc->b];
+  if (pc->a && made_by_head(vm, pc, r, v)) sk_as_gen(v)->marks |= SK_GEN_OWNED;
   SkType *t = sk_type_of(vm, v);
   if (!t->slots->aiter) sk_raise_type(vm, "'async for' requires an object with __aiter__ method, got %T", v);
   SkValue it = t->slots->aiter(vm, v);
@@ -311,6 +353,7 @@ RUN_SLOW(getanext) {
   SkValue v = r[pc->b];
   SkType *t = sk_type_of(vm, v);
   if (!t->slots->anext) sk_raise_type(vm, "'async for' requires an iterator with __anext__ method, got %T", v);
+  if (sk_is_gen(v)) return run_deliver(vm, pc, r, drive_new(vm, SK_T_async_generator_asend, v, SK_NONE));
   AwaitCall c = {.v = t->slots->anext(vm, v)};
   if (sk_protect(vm, await_protected, &c)) return run_deliver(vm, pc, r, c.it);
   SkValue cause = sk_take_raised(vm);

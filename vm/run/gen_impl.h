@@ -10,7 +10,11 @@ SkValue gen_name(const SkGen *g);
 SkValue gen_qualname(const SkGen *g);
 SK_NORETURN void gen_refuse_value(SkVm *vm, SkGen *g);
 SkValue gen_close(SkVm *vm, SkGen *g);
-void gen_del(SkVm *vm, SkGen *g);
+/* gen_death.c */
+void gen_del(SkVm *vm, SkGen *g); /* __del__: the collector found it dead */
+bool gen_still_watched(const SkObject *o);
+void gen_note_site(SkVm *vm, SkGen *g);      /* a coroutine was made: by whom */
+void agen_first_step(SkVm *vm, SkGen *g);    /* before anything else is done with an async generator */
 void gen_close_any(SkVm *vm, SkValue v); /* its close() if it has one */
 /* The exception that throw(type, value, tb) means. */
 SkValue gen_exception(SkVm *vm, SkValue type, SkValue value, SkValue tb);

@@ -9,7 +9,8 @@ OP(RAISEBARE) { SLOW(raisebare); }
 OP(ASSERTERR) { RA = sk_from_ptr(vm->types[SK_T_AssertionError]); NEXT(); }
 OP(PUSHEXC) {
   SkValue v = RA;
-  if (pc->c) {
+  if (pc->c & 2) ((SkExc *)OBJ(v))->flags |= SK_EXC_PENDING;
+  if (pc->c & 1) {
     RB = frame_gen(r)->handled;
     frame_gen(r)->handled = v;
   } else {
@@ -20,7 +21,8 @@ OP(PUSHEXC) {
 }
 OP(POPEXC) {
   SkValue v = RA;
-  if (pc->c) {
+  if (pc->c & 2 && sk_is_exc(vm->handled)) sk_as_exc(vm->handled)->flags &= ~(uint32_t)SK_EXC_PENDING;
+  if (pc->c & 1) {
     frame_gen(r)->handled = v;
     if (sk_is_unset(v)) v = sk_gen_ghost(frame_gen(r))->handled;
   }

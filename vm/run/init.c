@@ -101,6 +101,7 @@ bool sk_run_init(SkVm *vm) {
   vm->hooks.mark_stack = mark_stack;
   vm->hooks.flush_caches = sk_run_flush_caches;
   sk_gc_after_mark(vm, run_drop_dead_code, NULL);
+  sk_gc_set_watch_filter(vm, gen_still_watched);
   vm->hooks.poll = poll;
   if (!sk_threads_init(vm)) return false;
   sk_run_set_recursion_limit(vm, vm->recursion_limit ? vm->recursion_limit : 1000);

@@ -24,12 +24,19 @@ SkValue sk_run_code_coro(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue loc
 /* Runs the program itself: a body that awaits is the main task (hooks.run_main). */
 SkValue sk_run_script(SkVm *vm, SkCodeObj *code, SkDict *globals);
 
+/* Where a coroutine that has not started was called: (file, line, globals), or None. */
+SkValue sk_coroutine_site(SkVm *vm, SkValue coro);
+
 /* anext(it, default): wraps what it.__anext__() gave. */
 SkValue sk_anext_default(SkVm *vm, SkValue awaitable, SkValue otherwise);
 
 /* sys.setrecursionlimit(). */
 void sk_run_set_recursion_limit(SkVm *vm, int limit);
 int sk_run_depth(SkVm *vm);
+
+/* Clears the registers of the innermost frames that nothing will read again: an explicit collection is to find
+ * what only they refer to. */
+void sk_run_prune(SkVm *vm);
 
 /* Forgets every inline cache: the class structure changed under them. */
 void sk_run_flush_caches(SkVm *vm);

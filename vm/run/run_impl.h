@@ -70,6 +70,9 @@ typedef struct SkRun {
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
   bool stack_clean;      /* nothing was written above the top since it was cleared: its thread waits */
   int calls_left;        /* calls out of C until the next poll: each has a budget of its own in the loop */
+  SkGen *fresh;          /* async generator last made by a call, and that call: only compared, never followed */
+  SkInsn *fresh_pc;
+  SkValue *fresh_r;
   SkFrame *frames;       /* frame objects of live activations of all threads, linked */
   SkNative *next;        /* the builtin next(): on a generator it enters the frame */
   SkCodeObj *warm;       /* code objects whose inline caches were written since the last flush */
@@ -184,8 +187,12 @@ SK_INLINE bool gen_ready(const SkGen *g, SkValue v) {
 SkValue gen_delegate(SkGen *g);
 SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result);
 
+/* What leaving an `async for` over |it| by |exc| (None: break, return) has to await: an aclose(), or None. */
+SkValue agen_left(SkVm *vm, SkValue it, SkValue exc);
+
 /* ---- frame.c ---- */
 SkValue frame_of_gen(SkVm *vm, SkGen *g); /* None when it has ended */
+SkValue frame_origin(SkVm *vm, int depth); /* cr_origin: (file, line, function) of so many frames, innermost first */
 SkFrame *frame_next(SkFrame *f);          /* list of frame objects of live activations */
 SkFrame *frame_running(SkVm *vm, SkFunc *f); /* of the innermost activation of |f|, NULL if there is none */
 SkFrame *frame_new(SkVm *vm, SkFunc *func, uint64_t at);

@@ -26,8 +26,8 @@
 
 #define OWN_OF_VM(X)                                                                                       \
   X(pc) X(r) X(stack_base) X(stack_span) X(c_limit) X(handled) X(catch_top) X(raised) X(throw_pc) X(throw_r) \
-  X(c_base) X(depth) X(printing) X(task) X(scope) X(context)
-#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left)
+  X(c_base) X(depth) X(printing) X(task) X(scope) X(context) X(asyncgen_firstiter) X(asyncgen_finalizer)
+#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left) X(fresh) X(fresh_pc) X(fresh_r)
 
 typedef struct VmPart {
 #define X(field) __typeof__(((SkVm *)0)->field) field;
@@ -289,6 +289,7 @@ static SkThread *thread_new(SkVm *vm) {
   if (!t) return NULL;
   t->vm = vm;
   t->serial = ++ts->last_serial;
+  t->own.asyncgen_firstiter = t->own.asyncgen_finalizer = SK_NONE;
   t->own.handled = t->own.raised = t->arg = t->run.gen_result = SK_NONE;
   t->run.stack_bytes = run_of(vm)->stack_bytes;
   t->run.stack = t->own.stack_base = run_stack_map(t->run.stack_bytes);

@@ -38,19 +38,20 @@ SkInsn *run_unwind(SkVm *vm, SkValue exc, bool fresh) {
       if (cont == CONT_EXIT || cont == CONT_GENRET) return stop_at_border(vm, pc, r, exc);
       if (cont == CONT_LIMIT) run_limit_leave(vm, r);
     } else {
-      SkInsn *on = end_of_iteration(vm, pc, r, exc);
+      SkCodeObj *co = f->code;
+      bool begun = pc >= co->insns; /* a generator before its first instruction is in no handler's range yet */
+      SkInsn *on = begun ? end_of_iteration(vm, pc, r, exc) : NULL;
       if (on) {
         vm->r = r;
         return on;
       }
-      SkCodeObj *co = f->code;
-      uint32_t at = pc >= co->insns ? (uint32_t)(pc - co->insns) : 0;
+      uint32_t at = begun ? (uint32_t)(pc - co->insns) : 0;
       if (fresh) {
         vm->pc = pc;
         vm->r = r;
         sk_exc_add_trace(vm, sk_as_exc(exc), sk_from_ptr(f), at, frame_for_trace(vm, r));
       }
-      const SkHandler *h = sk_code_handler(co->code, at);
+      const SkHandler *h = begun ? sk_code_handler(co->code, at) : NULL;
       if (h) {
         r[h->reg] = exc;
         vm->r = r;

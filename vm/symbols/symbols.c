@@ -12,13 +12,13 @@ static void symbols_names(SkSymbols *s) {
   s->n_zero = sk_name_intern_z(s->names, ".0");
 }
 
-SkSymbols *sk_symbols_build(SkArena *a, SkDiag *diag, const SkMod *mod, bool future_annotations) {
+SkSymbols *sk_symbols_build(SkArena *a, SkDiag *diag, const SkMod *mod, bool future_annotations, bool task_rules) {
   SkSymbols *s = sk_arena_new(a, SkSymbols);
-  *s = (SkSymbols){.arena = a, .diag = diag, .names = mod->names, .future_annotations = future_annotations};
+  *s = (SkSymbols){.arena = a, .diag = diag, .names = mod->names, .future_annotations = future_annotations, .task_rules = task_rules};
   symbols_names(s);
   SymWalk w = {s, diag, NULL};
   SkRange whole = {1, 0, 1, 0};
   s->top = scope_open(&w, SK_SCOPE_MODULE, NULL, mod, whole);
   bool ok = mod->kind == SK_MOD_Expression ? walk_expr(&w, mod->expr) : walk_stmts(&w, &mod->body);
-  return ok && sym_resolve(&w, s->top) ? s : NULL;
+  return ok && sym_resolve(&w, s->top) && open_group_check(&w) ? s : NULL;
 }

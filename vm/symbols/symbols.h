@@ -53,6 +53,8 @@ typedef enum SkSymWhere {
 } SkSymWhere;
 
 typedef struct SkScope SkScope;
+/* Task groups around the place being visited (open_group.c). */
+typedef struct SymGroups { bool own; uint8_t foreign; } SymGroups;
 typedef struct SkSymbol {
   SkName *name;            /* mangled */
   uint16_t flags;
@@ -74,6 +76,9 @@ struct SkScope {
   bool has_annotations;  /* an annotated assignment in this very block */
   bool discarded;        /* annotations under the future import: checked, never compiled */
   bool async_comp;       /* comprehension with await or async for */
+  bool imports_all;      /* module: from .. import * */
+  bool yields_in_group;  /* at group_yield */
+  SymGroups groups;
   uint8_t in_iterable;   /* depth of comprehension iterables being visited */
   bool iter_target;
   const char *what;      /* for messages: "a TypeVar bound" ... */
@@ -86,7 +91,7 @@ struct SkScope {
   SkSymbol **symbols;    /* in order of first appearance */
   uint32_t nsymbols, room;
   uint32_t *table, table_size; /* of index + 1, once there are many */
-  SkRange range;
+  SkRange range, group_yield;
   /* frames, after resolving: */
   uint32_t nlocals, nfree; /* registers [0, nlocals), then nfree cells of the closure */
   SkSymbol **locals;       /* by register, nlocals + nfree */
@@ -100,13 +105,13 @@ typedef struct SkSymbols {
   SkScope **scopes;
   uint32_t nscopes, room;
   SkScope *top;
-  bool future_annotations;
+  bool future_annotations, task_rules;
   /* names with a meaning */
   SkName *n_super, *n_class, *n_classdict, *n_debug, *n_type_params, *n_type_params_dot, *n_generic_base, *n_zero;
 } SkSymbols;
 
-/* NULL: diag->error says why. */
-SkSymbols *sk_symbols_build(SkArena *a, SkDiag *diag, const SkMod *mod, bool future_annotations);
+/* |task_rules|: a yield that leaves a task group open is an error.  NULL: diag->error says why. */
+SkSymbols *sk_symbols_build(SkArena *a, SkDiag *diag, const SkMod *mod, bool future_annotations, bool task_rules);
 SkSymbol *sk_scope_find(const SkScope *s, const SkName *name);
 /* The name as it is spelt in |scope|: with the class's name if it is private. */
 SkName *sk_scope_mangle(SkNames *names, const SkScope *scope, SkName *name);

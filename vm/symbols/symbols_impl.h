@@ -32,6 +32,11 @@ SkScope *walk_type_params_open(SymWalk *w, SkName *name, const void *node, const
                                SkRange range, bool for_class);
 bool walk_type_expr(SymWalk *w, SkExpr *e, const void *node, SkName *name, const char *what);
 
+/* open_group.c */
+void open_group_begin(SymWalk *w, const SkExpr *manager); /* async with: its body follows; cur->groups is put back behind it */
+void open_group_yield(SymWalk *w, const SkExpr *e);
+bool open_group_check(SymWalk *w);                       /* after resolving */
+
 /* resolve.c */
 bool sym_resolve(SymWalk *w, SkScope *top);
 

@@ -133,6 +133,7 @@ static bool walk_yield(SymWalk *w, SkExpr *e, SkExpr *value) {
   if (value && !walk_expr(w, value)) return false;
   SkScope *s = w->cur;
   s->generator = true;
+  open_group_yield(w, e);
   if (s->kind == SK_SCOPE_COMP || s->kind == SK_SCOPE_GENEXP) {
     static const char *const names[] = {"list comprehension", "set comprehension", "dict comprehension",
                                         "generator expression"};

@@ -163,6 +163,7 @@ static bool walk_imports(SymWalk *w, const SkAliasSeq *names, bool from) {
     if (from && a->name->length == 1 && a->name->text[0] == '*') {
       if (w->cur->kind != SK_SCOPE_MODULE)
         return sk_diag_error(w->diag, a->range, SK_DIAG_SYNTAX, "import * only allowed at module level");
+      w->cur->imports_all = true;
       continue;
     }
     if (!walk_import_name(w, a)) return false;
@@ -201,12 +202,16 @@ static bool walk_try(SymWalk *w, SkStmt *st) {
   return walk_stmts(w, &st->as.Try.orelse) && walk_stmts(w, &st->as.Try.finalbody);
 }
 
-static bool walk_with(SymWalk *w, const SkWithItemSeq *items, const SkStmtSeq *body) {
+static bool walk_with(SymWalk *w, const SkWithItemSeq *items, const SkStmtSeq *body, bool async) {
+  SymGroups outside = w->cur->groups;
   for (size_t i = 0; i < items->n; i++) {
     if (!walk_expr(w, items->items[i]->context_expr)) return false;
     if (items->items[i]->optional_vars && !walk_expr(w, items->items[i]->optional_vars)) return false;
+    if (async) open_group_begin(w, items->items[i]->context_expr);
   }
-  return walk_stmts(w, body);
+  if (!walk_stmts(w, body)) return false;
+  w->cur->groups = outside;
+  return true;
 }
 
 static bool walk_patterns(SymWalk *w, const SkPatternSeq *seq) {
@@ -284,7 +289,7 @@ static bool walk_stmt(SymWalk *w, SkStmt *st) {
     case SK_STMT_If: return walk_if(w, st);
     case SK_STMT_With: case SK_STMT_AsyncWith:
       if (st->kind == SK_STMT_AsyncWith) note_async(w);
-      return walk_with(w, &st->as.With.items, &st->as.With.body);
+      return walk_with(w, &st->as.With.items, &st->as.With.body, st->kind == SK_STMT_AsyncWith);
     case SK_STMT_Match: return walk_match(w, st);
     case SK_STMT_Raise: return walk_opt(w, st->as.Raise.exc) && walk_opt(w, st->as.Raise.cause);
     case SK_STMT_Try: return walk_try(w, st);

@@ -59,7 +59,13 @@ SkValue aio_delegate(SkVm *vm, SkValue awaitable, SkValue result);
 SK_NORETURN void aio_raise_plain(SkVm *vm, int type_id);  /* an exception without arguments */
 SK_INLINE bool aio_is_cancel(SkVm *vm, SkValue exc) { return sk_exc_is(vm, exc, SK_T_CancelledError); }
 
+/* Constructors refuse loop= in words of their own; |loop| UNSET: it was not given. */
+SK_INLINE void aio_refuse_loop(SkVm *vm, SkValue self, SkValue loop) {
+  if (SK_UNLIKELY(!sk_is_unset(loop))) sk_raise_type(vm, "%T.__init__() got an unexpected keyword argument 'loop'", self);
+}
+
 /* ---- the objects ---- */
+enum { AIO_CLASS = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE | SK_TYPE_BARE_NAME };
 typedef struct AioEvent { SkObject head; SkValue loop; AioWaiters waiters; bool set; } AioEvent;
 AioEvent *aio_event_new(SkVm *vm);
 void aio_event_set(SkVm *vm, AioEvent *e);

@@ -139,5 +139,5 @@ static const SkAttrDef group_attrs[] = {
 
 const SkTypeDef sk_async_group_type = {
     .name = "asyncio.taskgroups.TaskGroup", .doc = "Tasks that are joined together: `async with TaskGroup() as g: g.create_task(...)`.",
-    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AsyncGroup), .flags = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE, .slots = {.repr = group_repr},
+    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AsyncGroup), .flags = AIO_CLASS, .slots = {.repr = group_repr},
     .attrs = group_attrs, .new_ = &group_new_def, .init_ = &group_init_def, .trace = group_trace};

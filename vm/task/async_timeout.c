@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "vm/task/aio_impl.h"
+#include "vm/task/scope_impl.h"
 
 enum { T_CREATED, T_ENTERED, T_EXPIRING, T_EXPIRED, T_EXITED };
 static const char *const state_names[] = {"created", "active", "expiring", "expired", "finished"};
@@ -42,10 +43,8 @@ static void timeout_trace(SkMarker *m, SkObject *o) {
 }
 
 static AsyncTimeout *timeout_make(SkVm *vm, SkValue when) {
-  AsyncTimeout *t = sk_object_new(vm, sk_library_type(vm, &sk_async_timeout_type), 0);
-  t->node.head.aux = SK_SCOPE_TRANSPARENT | SK_SCOPE_TIMEOUT;
-  t->node.deadline = INFINITY;
-  t->node.where = SK_NONE;
+  AsyncTimeout *t = (AsyncTimeout *)scope_new(vm, sk_library_type(vm, &sk_async_timeout_type));
+  t->node.head.aux |= SK_SCOPE_TRANSPARENT | SK_SCOPE_TIMEOUT;
   t->when = when;
   return t;
 }
@@ -216,7 +215,7 @@ static const SkAttrDef timeout_attrs[] = {SK_METHOD(timeout_when),   SK_METHOD(t
 
 const SkTypeDef sk_async_timeout_type = {
     .name = "asyncio.timeouts.Timeout", .doc = "Cancels what runs inside `async with` when the deadline passes; TimeoutError comes out.",
-    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AsyncTimeout), .flags = SK_TYPE_FINAL | SK_TYPE_WEAKREFABLE, .slots = {.repr = timeout_repr},
+    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AsyncTimeout), .flags = SK_TYPE_FINAL | SK_TYPE_WEAKREFABLE | SK_TYPE_BARE_NAME, .slots = {.repr = timeout_repr},
     .attrs = timeout_attrs, .new_ = &timeout_new_def, .trace = timeout_trace};
 
 static SkValue aio_timeout(SkVm *vm, const SkValue *args) {

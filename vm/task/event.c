@@ -22,11 +22,11 @@ AioEvent *aio_event_new(SkVm *vm) { return event_make(vm, sk_library_type(vm, &a
 static SkValue event_new(SkVm *vm, const SkValue *args) { return sk_from_ptr(event_make(vm, (SkType *)sk_ptr(args[0]))); }
 static const SkNativeDef event_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, event_new};
 static SkValue event_init(SkVm *vm, const SkValue *args) {
-  (void)vm;
+  aio_refuse_loop(vm, args[0], args[1]);
   event_of(args[0])->set = false;
   return SK_NONE;
 }
-static const SkNativeDef event_init_def = {"__init__(self)", NULL, event_init};
+static const SkNativeDef event_init_def = {"__init__(self, *, loop=?)", NULL, event_init};
 
 void aio_event_set(SkVm *vm, AioEvent *e) {
   if (e->set) return;
@@ -87,5 +87,5 @@ static const SkAttrDef event_attrs[] = {
 
 const SkTypeDef aio_event_type = {
     .name = "asyncio.locks.Event", .doc = "A flag that tasks can wait for.", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AioEvent),
-    .flags = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE, .slots = {.repr = event_repr}, .attrs = event_attrs, .new_ = &event_new_def,
+    .flags = AIO_CLASS, .slots = {.repr = event_repr}, .attrs = event_attrs, .new_ = &event_new_def,
     .init_ = &event_init_def, .trace = event_trace};

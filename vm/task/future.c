@@ -29,6 +29,7 @@ SkFuture *sk_future_new(SkVm *vm, SkLoop *loop) {
   SkFuture *f = sk_object_new(vm, sk_tasks(vm)->future, 0);
   f->loop = sk_from_ptr(loop);
   f->result = f->callbacks = SK_NONE;
+  debug_mark_future(vm, f);
   return f;
 }
 
@@ -79,6 +80,12 @@ void future_forget(SkVm *vm, SkFuture *f, SkTask *t) {
   }
 }
 
+/* What `await f` raises in |waits| when f was cancelled. */
+static SkValue awaited_cancelled(SkVm *vm, SkFuture *f, const SkTask *waits) {
+  SkValue exc = f->head.aux & SK_FUTURE_IS_TASK ? group_await_cancelled(vm, (SkTask *)f, waits) : SK_UNSET;
+  return sk_is_unset(exc) ? future_cancelled_error(vm, f) : exc;
+}
+
 static void run_callback(SkVm *vm, SkFuture *f, SkValue entry) {
   if (sk_is_task(entry)) {
     SkTask *t = sk_as_task(entry);
@@ -86,10 +93,10 @@ static void run_callback(SkVm *vm, SkFuture *f, SkValue entry) {
     t->waiting = SK_NONE;
     SkValue exc = SK_UNSET;
     if (sk_future_state(f) == SK_FUTURE_ERROR) {
-      f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+      future_seen(vm, f);
       exc = f->result;
     } else if (sk_future_state(f) == SK_FUTURE_CANCELLED) {
-      exc = future_cancelled_error(vm, f);
+      exc = awaited_cancelled(vm, f, t);
     }
     loop_step(vm, t, exc);
     return;
@@ -98,7 +105,7 @@ static void run_callback(SkVm *vm, SkFuture *f, SkValue entry) {
   SkValue context = sk_as_tuple(entry)->items[1];
   if (sk_is_ptr(context)) vm->context = sk_ptr(context);
   loop_call(vm, sk_as_loop(f->loop), sk_as_tuple(entry)->items[0], sk_from_ptr(f));
-  vm->context = saved;
+  sk_context_leave(vm, saved);
 }
 
 /* Callbacks run under the loop's protection each: one that raises does not stop the others. */
@@ -159,6 +166,12 @@ void sk_future_set_result(SkVm *vm, SkFuture *f, SkValue v) {
   future_finish(vm, f, SK_FUTURE_RESULT, v);
 }
 
+/* Somebody has looked at the error: nothing is left to report. */
+void future_seen(SkVm *vm, SkFuture *f) {
+  f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+  if (!(sk_type_of(vm, sk_from_ptr(f))->flags & SK_TYPE_HAS_DEL)) sk_gc_unwatch(&f->head);
+}
+
 void future_set_error_unchecked(SkVm *vm, SkFuture *f, SkValue exc) {
   f->head.aux |= SK_FUTURE_LOG_ERROR;
   sk_gc_watch(vm, &f->head); /* __del__ reports an error that nobody looked at */
@@ -168,7 +181,7 @@ void future_set_error_unchecked(SkVm *vm, SkFuture *f, SkValue exc) {
 void sk_future_set_error(SkVm *vm, SkFuture *f, SkValue exc) {
   need_pending(vm, f);
   if (sk_is_type(exc)) exc = sk_call0(vm, exc);
-  if (!sk_is_exc(exc)) sk_raise_type(vm, "exception must derive from BaseException");
+  if (!sk_is_exc(exc)) sk_raise_type(vm, "invalid exception object");
   if (sk_exc_is(vm, exc, SK_T_StopIteration)) {
     SkValue e = sk_exc_new(vm, SK_T_RuntimeError, "StopIteration interacts badly with generators and cannot be raised into a Future");
     sk_exc_set_cause(vm, sk_as_exc(e), exc);
@@ -189,10 +202,10 @@ bool sk_future_cancel(SkVm *vm, SkFuture *f, SkValue message) {
 SkValue future_cancelled_error(SkVm *vm, SkFuture *f) {
   SkValue r = f->result;
   if (sk_is_exc(r) && sk_exc_is(vm, r, SK_T_CancelledError)) {
-    SkTuple *args = sk_as_exc(r)->args; /* given once, so that its traceback doesn't grow without end */
-    sk_write(vm, f, &f->result, args->count ? args->items[0] : SK_NONE);
+    f->result = SK_NONE; /* given once, so that its traceback doesn't grow without end; the next has no message, as in CPython */
     return r;
   }
+  if (sk_future_state(f) == SK_FUTURE_RESULT || sk_future_state(f) == SK_FUTURE_ERROR) r = SK_NONE;
   return sk_exc_new_args(vm, vm->types[SK_T_CancelledError], &r, sk_is_none(r) ? 0 : 1);
 }
 
@@ -200,7 +213,7 @@ SkValue sk_future_result(SkVm *vm, SkFuture *f) {
   switch (sk_future_state(f)) {
   case SK_FUTURE_RESULT: return f->result;
   case SK_FUTURE_ERROR:
-    f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+    future_seen(vm, f);
     sk_throw(vm, f->result);
   case SK_FUTURE_CANCELLED: sk_throw(vm, future_cancelled_error(vm, f));
   default: sk_raisef(vm, SK_T_InvalidStateError, "Result is not set.");
@@ -229,6 +242,7 @@ bool sk_future_cancel_any(SkVm *vm, SkValue future, SkValue message) {
 static bool future_await_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   SkFuture *f = sk_as_future(a->self);
   if (sk_future_done(f)) {
+    if (sk_future_state(f) == SK_FUTURE_CANCELLED) sk_throw(vm, awaited_cancelled(vm, f, sk_current_task(vm)));
     *out = sk_future_result(vm, f);
     return true;
   }

@@ -17,6 +17,7 @@ static SkValue future_init(SkVm *vm, const SkValue *args) {
   sk_write(vm, f, &f->loop, loop);
   f->result = f->callbacks = SK_NONE;
   f->head.aux = 0;
+  debug_mark_future(vm, f);
   return SK_NONE;
 }
 static const SkNativeDef future_init_def = {"__init__(self, *, loop=None)", NULL, future_init};
@@ -35,7 +36,7 @@ SK_NATIVE(future_exception_m, "exception(self, /)", "The error or None; raises C
   switch (sk_future_state(f)) {
   case SK_FUTURE_PENDING: sk_raisef(vm, SK_T_InvalidStateError, "Exception is not set.");
   case SK_FUTURE_CANCELLED: sk_throw(vm, future_cancelled_error(vm, f));
-  case SK_FUTURE_ERROR: f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR; return f->result;
+  case SK_FUTURE_ERROR: future_seen(vm, f); return f->result;
   default: return SK_NONE;
   }
 }
@@ -73,8 +74,9 @@ SK_NATIVE(future_add_done_callback_m, "add_done_callback(self, fn, /, *, context
 
 SK_NATIVE(future_remove_done_callback_m, "remove_done_callback(self, fn, /)", "Forget all entries of fn; how many there were.") {
   SkFuture *f = self_of(args[0]);
+  need_init(vm, f);
   SkValue callbacks = f->callbacks;
-  if (sk_is_none(callbacks)) return sk_smallint(0);
+  if (sk_is_none(callbacks) || sk_future_done(f)) return sk_smallint(0); /* done: they are on their way */
   SkList *old = sk_is_list(callbacks) ? sk_as_list(callbacks) : sk_list_from(vm, &callbacks, 1), *kept = sk_list_new(vm, old->count);
   int64_t removed = 0;
   for (size_t i = 0; i < old->count; i++) { /* the comparison may change the list */
@@ -100,7 +102,8 @@ SK_NATIVE(future_del_m, "__del__(self, /)", NULL) {
   SkFuture *f = self_of(args[0]);
   if (!(f->head.aux & SK_FUTURE_LOG_ERROR) || !sk_is_loop(f->loop)) return SK_NONE;
   f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
-  SkStr *s = sk_format(vm, "%N exception was never retrieved", sk_type_of(vm, args[0]));
+  SkValue name = sk_getattr_cstr(vm, sk_from_ptr(sk_type_of(vm, args[0])), "__name__");
+  SkStr *s = sk_format(vm, "%S exception was never retrieved", name);
   loop_report(vm, sk_as_loop(f->loop), f->result, s->data, "future", args[0]);
   return SK_NONE;
 }
@@ -131,7 +134,7 @@ static SkValue get_loop(SkVm *vm, SkValue self) {
 }
 static SkValue get_callbacks(SkVm *vm, SkValue self) {
   SkValue c = self_of(self)->callbacks;
-  if (sk_is_none(c)) return c;
+  if (sk_is_none(c) || sk_future_done(self_of(self))) return SK_NONE;
   SkList *all = sk_is_list(c) ? sk_as_list(c) : sk_list_from(vm, &c, 1), *out = sk_list_new(vm, all->count);
   for (size_t i = 0; i < all->count; i++) {
     SkValue e = sk_list_items(all)[i];
@@ -161,7 +164,12 @@ static SkValue get_message(SkVm *vm, SkValue self) {
   SkTuple *a = sk_as_exc(f->result)->args;
   return a->count ? a->items[0] : SK_NONE;
 }
-static SkValue get_none(SkVm *vm, SkValue self) { (void)vm, (void)self; return SK_NONE; }
+
+static void set_message(SkVm *vm, SkValue self, SkValue v) {
+  SkFuture *f = self_of(self);
+  if (sk_is_unset(v)) sk_raisef(vm, SK_T_AttributeError, "cannot delete attribute");
+  if (sk_future_state(f) == SK_FUTURE_PENDING || sk_future_state(f) == SK_FUTURE_CANCELLED) sk_write(vm, f, &f->result, v);
+}
 
 static const SkAttrDef future_attrs[] = {
     SK_METHOD(future_result_m), SK_METHOD(future_exception_m), SK_METHOD(future_set_result_m), SK_METHOD(future_set_exception_m),
@@ -170,10 +178,10 @@ static const SkAttrDef future_attrs[] = {
     SK_GETSET("_state", get_state, NULL, NULL), SK_GETSET("_result", get_result, NULL, NULL), SK_GETSET("_exception", get_exception, NULL, NULL),
     SK_GETSET("_loop", get_loop, NULL, NULL), SK_GETSET("_callbacks", get_callbacks, NULL, NULL),
     SK_GETSET("_asyncio_future_blocking", get_blocking, set_blocking, NULL), SK_GETSET("_log_traceback", get_log, set_log, NULL),
-    SK_GETSET("_cancel_message", get_message, NULL, NULL), SK_GETSET("_source_traceback", get_none, NULL, NULL),
+    SK_GETSET("_cancel_message", get_message, set_message, NULL), SK_GETSET("_source_traceback", debug_get_traceback, debug_set_traceback, NULL),
     {.kind = SK_ATTR_CLASSMETHOD, .def = &sk_class_getitem_def}, SK_DICT_ATTR, SK_ATTRS_END};
 
 const SkTypeDef sk_future_type = {
     .name = "_asyncio.Future", .doc = "A result that comes later.", .kind = SK_KIND_FUTURE, .size = sizeof(SkFuture),
-    .flags = SK_TYPE_WEAKREFABLE | SK_TYPE_HAS_DICT, .slots = {.repr = future_repr, .await = future_await, .iter = future_await}, .attrs = future_attrs,
+    .flags = SK_TYPE_WEAKREFABLE | SK_TYPE_HAS_DICT | SK_TYPE_OWN_WATCH, .slots = {.repr = future_repr, .await = future_await, .iter = future_await}, .attrs = future_attrs,
     .new_ = &future_new_def, .init_ = &future_init_def};

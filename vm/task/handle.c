@@ -3,7 +3,8 @@
 
 typedef struct Handle {
   SkObject head;     /* aux bit 0: cancelled */
-  SkLoop *loop;
+  SkLoop *loop;      /* NULL: made by hand for a foreign loop */
+  SkValue foreign;   /* that loop, else None */
   SkValue fn;        /* None once cancelled */
   SkTuple *args;     /* NULL once cancelled */
   SkContext *context;
@@ -18,6 +19,7 @@ static Handle *handle_of(SkValue v) { return (Handle *)sk_object(v); }
 static void handle_trace(SkMarker *m, SkObject *o) {
   Handle *h = (Handle *)o;
   sk_mark_ptr(m, h->loop);
+  sk_mark(m, h->foreign);
   sk_mark(m, h->fn);
   sk_mark_ptr(m, h->args);
   sk_mark_ptr(m, h->context);
@@ -35,7 +37,7 @@ SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContex
   h->fn = fn;
   h->args = args;
   h->context = context;
-  h->when = h->traceback = SK_NONE;
+  h->when = h->traceback = h->foreign = SK_NONE;
   SkValue self = sk_from_ptr(h);
   if (when) {
     SkValue w = sk_float_new(vm, *when);
@@ -43,6 +45,7 @@ SkValue loop_handle_new(SkVm *vm, SkLoop *l, SkValue fn, SkTuple *args, SkContex
     SkTimer *t = sk_timer_add(vm, l, *when, self, SK_TIMER_QUEUE);
     sk_write_ptr(vm, h, &h->timer, t);
   }
+  if (SK_UNLIKELY(l->debug)) sk_write(vm, h, &h->traceback, debug_stack(vm, l));
   return self;
 }
 
@@ -51,15 +54,16 @@ static void run_protected(SkVm *vm, void *arg) {
   sk_call(vm, h->fn, h->args->items, h->args->count, NULL);
 }
 
-static void report(SkVm *vm, Handle *h, SkValue exc) {
-  SkValue text = h->fn;
-  SkStr *s = sk_format(vm, "Exception in callback %R", text);
-  if (!sk_is_none(h->loop->exception_hook)) {
-    SkValue format = sk_getattr_cstr(vm, task_import(vm, "asyncio.format_helpers"), "_format_callback_source");
-    SkValue args[] = {h->fn, sk_from_ptr_or(h->args, SK_NONE)};
-    s = sk_format(vm, "Exception in callback %S", sk_call(vm, format, args, 2, NULL));
+/* The context for the exception handler is made in Python. */
+void handle_report(SkVm *vm, SkValue handle, SkValue exc) {
+  Handle *h = handle_of(handle);
+  SkValue hook = h->loop ? h->loop->exception_hook : sk_getattr_cstr(vm, h->foreign, "call_exception_handler");
+  if (sk_is_none(hook)) {
+    sk_unraisable(vm, exc, sk_from_ptr(h));
+    return;
   }
-  loop_report(vm, h->loop, exc, s->data, "handle", sk_from_ptr(h));
+  SkValue make = sk_getattr_cstr(vm, task_import(vm, "asyncio.format_helpers"), "_handle_error"), args[] = {sk_from_ptr(h), exc};
+  sk_call1(vm, hook, sk_call(vm, make, args, 2, NULL));
 }
 
 void handle_run(SkVm *vm, SkValue handle) {
@@ -68,11 +72,11 @@ void handle_run(SkVm *vm, SkValue handle) {
   SkContext *saved = vm->context;
   vm->context = h->context;
   bool fine = sk_protect(vm, run_protected, h);
-  vm->context = saved;
+  sk_context_leave(vm, saved);
   if (fine) return;
   SkValue exc = sk_take_raised(vm);
   if (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt)) sk_throw(vm, exc);
-  report(vm, h, exc);
+  handle_report(vm, handle, exc);
 }
 
 SK_NATIVE(handle_cancel, "cancel(self, /)", "The callback will not run.") {
@@ -101,13 +105,42 @@ SK_NATIVE(handle_when, "when(self, /)", "Loop time at which it is due.") {
 }
 
 static SkValue handle_repr(SkVm *vm, SkValue self) {
-  return sk_call1(vm, sk_getattr_cstr(vm, task_import(vm, "asyncio.events"), "_handle_repr"), self);
+  return sk_call1(vm, sk_getattr_cstr(vm, task_import(vm, "asyncio.format_helpers"), "_handle_repr"), self);
 }
 static SkValue get_args(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr_or(handle_of(self)->args, SK_NONE); }
 static SkValue get_callback(SkVm *vm, SkValue self) { (void)vm; return handle_of(self)->fn; }
 static SkValue get_cancelled(SkVm *vm, SkValue self) { (void)vm; return sk_bool(handle_of(self)->head.aux & CANCELLED); }
 static SkValue get_scheduled(SkVm *vm, SkValue self) { (void)vm; return sk_bool(handle_of(self)->timer && handle_of(self)->timer->place); }
-static SkValue get_loop(SkVm *vm, SkValue self) { return loop_owner(vm, handle_of(self)->loop); }
+static SkValue get_loop(SkVm *vm, SkValue self) {
+  Handle *h = handle_of(self);
+  return h->loop ? loop_owner(vm, h->loop) : h->foreign;
+}
+
+/* ---- made by hand: no queue knows of it ---- */
+
+static SkValue handle_new_for(SkVm *vm, SkValue cls, SkValue fn, SkValue args, SkValue loop, SkValue context) {
+  SkValue engine = loop_of(vm, loop);
+  bool ours = !sk_is_unset(engine) && sk_is_loop(engine);
+  SkTuple *list = sk_to_tuple(vm, args);
+  SkContext *c = sk_is_none(context) ? sk_context_snapshot(vm) : sk_as_context(vm, context);
+  Handle *h = sk_object_new(vm, sk_as_type(cls), 0);
+  h->loop = ours ? sk_as_loop(engine) : NULL;
+  h->foreign = ours ? SK_NONE : loop;
+  h->fn = fn;
+  h->args = list;
+  h->context = c;
+  h->when = h->traceback = SK_NONE;
+  if (ours) sk_write(vm, h, &h->traceback, debug_stack(vm, h->loop));
+  return sk_from_ptr(h);
+}
+static SkValue handle_new_m(SkVm *vm, const SkValue *args) { return handle_new_for(vm, args[0], args[1], args[2], args[3], args[4]); }
+static const SkNativeDef handle_new_def = {"__new__(cls, callback, args, loop, context=None)", NULL, handle_new_m};
+static SkValue timer_handle_new_m(SkVm *vm, const SkValue *args) {
+  SkValue when = sk_float_new(vm, sk_number_to_double(vm, args[1])), self = handle_new_for(vm, args[0], args[2], args[3], args[4], args[5]);
+  sk_write(vm, sk_object(self), &handle_of(self)->when, when);
+  return self;
+}
+static const SkNativeDef timer_handle_new_def = {"__new__(cls, when, callback, args, loop, context=None)", NULL, timer_handle_new_m};
 
 static const SkAttrDef handle_attrs[] = {
     SK_METHOD(handle_cancel), SK_METHOD(handle_cancelled), SK_METHOD(handle_get_context), SK_METHOD(handle_run_m),
@@ -118,7 +151,7 @@ static const SkAttrDef timer_handle_attrs[] = {
 
 const SkTypeDef sk_handle_type = {
     .name = "asyncio.events.Handle", .doc = "A callback that the loop will run.", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Handle), .trace = handle_trace,
-    .flags = SK_TYPE_NO_NEW | SK_TYPE_WEAKREFABLE | SK_TYPE_IMMUTABLE, .slots = {.repr = handle_repr}, .attrs = handle_attrs};
+    .flags = SK_TYPE_WEAKREFABLE | SK_TYPE_IMMUTABLE, .slots = {.repr = handle_repr}, .attrs = handle_attrs, .new_ = &handle_new_def};
 const SkTypeDef sk_timer_handle_type = {
     .name = "asyncio.events.TimerHandle", .doc = "A callback with a time.", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Handle), .trace = handle_trace,
-    .flags = SK_TYPE_NO_NEW | SK_TYPE_WEAKREFABLE | SK_TYPE_IMMUTABLE, .attrs = timer_handle_attrs};
+    .flags = SK_TYPE_WEAKREFABLE | SK_TYPE_IMMUTABLE, .attrs = timer_handle_attrs, .new_ = &timer_handle_new_def};

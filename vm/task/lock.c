@@ -30,11 +30,11 @@ static SkValue lock_new(SkVm *vm, const SkValue *args) {
 }
 static const SkNativeDef lock_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, lock_new};
 static SkValue lock_init(SkVm *vm, const SkValue *args) {
-  (void)vm;
+  aio_refuse_loop(vm, args[0], args[1]);
   lock_of(args[0])->locked = false;
   return SK_NONE;
 }
-static const SkNativeDef lock_init_def = {"__init__(self)", NULL, lock_init};
+static const SkNativeDef lock_init_def = {"__init__(self, *, loop=?)", NULL, lock_init};
 
 SkTask *aio_lock_owner(SkVm *vm, SkValue self) {
   if (!sk_is_ptr(self) || sk_type_of(vm, self)->def != &aio_lock_type) return NULL;
@@ -146,5 +146,5 @@ static const SkAttrDef lock_attrs[] = {
 
 const SkTypeDef aio_lock_type = {
     .name = "asyncio.locks.Lock", .doc = "A lock for tasks: one holds it, the others wait in line.", .kind = SK_KIND_NATIVE_OBJECT,
-    .size = sizeof(AioLock), .flags = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE, .slots = {.repr = lock_repr}, .attrs = lock_attrs,
+    .size = sizeof(AioLock), .flags = AIO_CLASS, .slots = {.repr = lock_repr}, .attrs = lock_attrs,
     .new_ = &lock_new_def, .init_ = &lock_init_def, .trace = lock_trace};

@@ -27,6 +27,7 @@ void sk_loop_trace(SkMarker *m, SkObject *o) {
   sk_mark(m, l->clock);
   sk_mark(m, l->main_task);
   sk_mark(m, l->current);
+  sk_mark_ptr(m, l->task_class);
   sk_mark(m, l->exception_hook);
   sk_waiters_trace(m, &l->idle);
 }
@@ -112,8 +113,8 @@ void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg) {
   if (sk_protect(vm, call_protected, &c)) return;
   SkValue exc = sk_take_raised(vm);
   if (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt)) sk_throw(vm, exc);
-  SkStr *message = sk_format(vm, "Exception in callback %R", fn);
-  loop_report(vm, l, exc, message->data, NULL, SK_UNSET);
+  SkTuple *args = sk_is_unset(arg) ? vm->empty_tuple : sk_tuple_from(vm, &arg, 1);
+  handle_report(vm, loop_handle_new(vm, l, fn, args, NULL, NULL), exc);
 }
 
 static void put(SkVm *vm, SkDict *d, const char *key, SkValue v) { sk_dict_set_str(vm, d, sk_intern(vm, key), v); }
@@ -134,6 +135,7 @@ static void run_entry(SkVm *vm, SkLoop *l, SkValue v) {
   if (sk_is_future(v)) {
     SkFuture *f = sk_as_future(v);
     if (!sk_future_done(f)) loop_step(vm, (SkTask *)f, SK_UNSET);
+    else if (SK_UNLIKELY(f->head.aux & SK_TASK_QUEUED)) task_stale_step(vm, (SkTask *)f);
     else future_notice(vm, f);
   } else if (sk_is_await(v)) {
     if (sk_await_state(sk_as_await(v)) == SK_AWAIT_WAITING) sk_wake(vm, sk_as_await(v));
@@ -188,11 +190,21 @@ static bool wake_idle(SkVm *vm, SkLoop *l) {
   return true;
 }
 
-/* A clock that is not real time decides whether it jumps: true: time has moved. */
-static bool clock_idle(SkVm *vm, SkLoop *l, double seconds) {
+/* A clock that is not real time decides: true: time has moved; else |seconds| becomes how long that really is: a number it gives, for ever for
+ * None, the same for False. */
+static bool clock_idle(SkVm *vm, SkLoop *l, double *seconds) {
   if (sk_is_none(l->clock)) return false;
-  SkValue arg = isinf(seconds) ? SK_NONE : sk_float_new(vm, seconds);
-  return sk_truth(vm, sk_call_method1(vm, l->clock, sk_intern(vm, "idle"), arg));
+  SkValue arg = isinf(*seconds) ? SK_NONE : sk_float_new(vm, *seconds);
+  SkValue v = sk_call_method1(vm, l->clock, sk_intern(vm, "idle"), arg);
+  if (sk_is_none(v)) *seconds = INFINITY;
+  else if (sk_is_float(v)) *seconds = sk_to_double(vm, v);
+  else return sk_truth(vm, v);
+  return false;
+}
+
+void loop_tell_clock(SkVm *vm, SkLoop *l, const char *method, SkValue arg) {
+  SkValue fn = sk_getattr_opt(vm, l->clock, sk_intern(vm, method));
+  if (!sk_is_unset(fn)) sk_call(vm, fn, &arg, sk_is_unset(arg) ? 0 : 1, NULL);
 }
 
 /* Nothing is ready: waits for a timer or the outside, or finds that nothing can come. */
@@ -201,13 +213,13 @@ static void wait_for_work(SkVm *vm, SkLoop *l) {
   if (seconds <= 0) return;
   if (!sk_is_none(l->clock) || l->idle.first) {
     if (l->poller) poll_outside(vm, l, 0);
-    if (l->ready_count || wake_idle(vm, l) || clock_idle(vm, l, seconds)) return;
+    if (l->ready_count || wake_idle(vm, l) || clock_idle(vm, l, &seconds)) return;
   }
-  if (isinf(next) && !outside_active(vm, l) && sk_loop_is_deadlocked(vm, l)) {
+  if (isinf(seconds) && !outside_active(vm, l) && sk_loop_is_deadlocked(vm, l)) {
     deadlock_raise(vm, l);
     return;
   }
-  poll_outside(vm, l, isinf(next) ? -1.0 : seconds);
+  poll_outside(vm, l, isinf(seconds) ? -1.0 : seconds);
 }
 
 static void fire_timers(SkVm *vm, SkLoop *l) {
@@ -229,6 +241,7 @@ static void pass(SkVm *vm, SkLoop *l) {
     run_entry(vm, l, v);
   }
   l->current = SK_NONE;
+  if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "pass_done", SK_UNSET);
 }
 
 static void run_protected(SkVm *vm, void *arg) {
@@ -252,4 +265,5 @@ void sk_loop_run(SkVm *vm, SkLoop *l) {
   vm->scope = scope;
   vm->context = context;
   if (!fine) sk_throw(vm, sk_take_raised(vm));
+  deadlock_leave(vm, l);
 }

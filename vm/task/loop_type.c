@@ -128,8 +128,21 @@ static SkValue get_next_timer(SkVm *vm, SkValue self) {
 static SkValue get_tasks(SkVm *vm, SkValue self) { (void)vm; return sk_smallint(self_of(self)->task_count); }
 static SkValue get_deadlock(SkVm *vm, SkValue self) { (void)vm; return sk_bool(!self_of(self)->deadlock_off); }
 static void set_deadlock(SkVm *vm, SkValue self, SkValue v) { self_of(self)->deadlock_off = sk_is_unset(v) || !sk_truth(vm, v); }
+static SkValue get_debug(SkVm *vm, SkValue self) { (void)vm; return sk_bool(self_of(self)->debug); }
+static void set_debug(SkVm *vm, SkValue self, SkValue v) {
+  self_of(self)->debug = !sk_is_unset(v) && sk_truth(vm, v);
+  self_of(self)->debug_used |= self_of(self)->debug;
+}
 static SkValue get_seed(SkVm *vm, SkValue self) { return sk_int_new(vm, (int64_t)(self_of(self)->sched_seed >> 2)); }
 static void set_seed(SkVm *vm, SkValue self, SkValue v) { self_of(self)->sched_seed = (uint64_t)sk_to_index(vm, v) << 2; }
+static SkValue get_task_class(SkVm *vm, SkValue self) {
+  SkType *cls = self_of(self)->task_class;
+  return sk_from_ptr(cls ? cls : sk_tasks(vm)->task);
+}
+static void set_task_class(SkVm *vm, SkValue self, SkValue v) {
+  if (!sk_is_type(v) || !sk_type_is_subtype((SkType *)sk_ptr(v), sk_tasks(vm)->task)) sk_raise_type(vm, "task_class must be a subclass of Task");
+  sk_write_ptr(vm, self_of(self), &self_of(self)->task_class, sk_ptr(v));
+}
 static SkValue get_root(SkVm *vm, SkValue self) { return sk_from_ptr(sk_group_of_loop(vm, self_of(self))); }
 
 static const SkAttrDef loop_attrs[] = {
@@ -139,7 +152,9 @@ static const SkAttrDef loop_attrs[] = {
     SK_GETSET("owner", get_owner, set_owner, "The event loop object of asyncio."), SK_GETSET("ready_count", get_ready, NULL, NULL),
     SK_GETSET("timer_count", get_timers, NULL, NULL), SK_GETSET("next_timer", get_next_timer, NULL, "Loop time of the next timer, or None."),
     SK_GETSET("task_count", get_tasks, NULL, NULL), SK_GETSET("deadlock_report", get_deadlock, set_deadlock, NULL),
-    SK_GETSET("sched_seed", get_seed, set_seed, "0: first come, first served."), SK_GETSET("root", get_root, NULL, "The root group."),
+    SK_GETSET("debug", get_debug, set_debug, "Futures, tasks and handles remember where they were made."),
+    SK_GETSET("sched_seed", get_seed, set_seed, "0: first come, first served."),
+    SK_GETSET("task_class", get_task_class, set_task_class, "The class of the tasks that are spawned in it."), SK_GETSET("root", get_root, NULL, "The root group."),
     SK_MEMBER("exception_hook", SkLoop, exception_hook, false, NULL), SK_MEMBER("main_task", SkLoop, main_task, false, NULL), SK_ATTRS_END};
 
 const SkTypeDef sk_loop_type = {

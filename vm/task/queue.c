@@ -100,10 +100,23 @@ bool queue_full(SkVm *vm, AioQueue *q) {
 
 /* ---- without waiting ---------------------------------------------------------------------------------------------------------- */
 
-void queue_wake_next(SkVm *vm, AioWaiters *w) {
-  if (w->list.first) aio_wake(vm, w->list.first, w, false);
-  else aio_wake_stranger(vm, w, SK_NONE, true);
+/* As in CPython's deques: a waiter leaves when it is woken, or is passed over as cancelled; else when its task goes on. */
+static void leave(SkVm *vm, SkAwait *a, AioWaiters *w) {
+  if (a->prev || w->list.first == a) aio_resumed(vm, a, w);
 }
+
+static bool wake_first(SkVm *vm, AioWaiters *w) {
+  for (SkAwait *a; (a = w->list.first);) {
+    bool waits = sk_await_phase(a) == AIO_WAITING;
+    aio_resumed(vm, a, w);
+    if (!waits) continue;
+    aio_wake(vm, a, w, true);
+    return true;
+  }
+  return aio_wake_stranger(vm, w, SK_NONE, true);
+}
+
+void queue_wake_next(SkVm *vm, AioWaiters *w) { wake_first(vm, w); }
 
 void queue_put_now(SkVm *vm, AioQueue *q, SkValue item) {
   if (q->shut) aio_raise_plain(vm, SK_T_QueueShutDown);
@@ -128,8 +141,7 @@ void queue_task_done(SkVm *vm, AioQueue *q) {
 
 /* Everybody who waits looks again and finds the queue shut. */
 static void wake_all(SkVm *vm, AioWaiters *w) {
-  while (w->list.first) aio_wake(vm, w->list.first, w, false);
-  while (aio_wake_stranger(vm, w, SK_NONE, true)) {}
+  while (wake_first(vm, w)) {}
 }
 
 void queue_shutdown(SkVm *vm, AioQueue *q, bool immediate) {
@@ -150,7 +162,7 @@ void queue_shutdown(SkVm *vm, AioQueue *q, bool immediate) {
 static bool put_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   (void)sent;
   AioQueue *q = queue_of(a->self);
-  if (sk_await_phase(a) != AIO_NEW) aio_resumed(vm, a, &q->putters);
+  if (sk_await_phase(a) != AIO_NEW) leave(vm, a, &q->putters);
   if (queue_full(vm, q)) {
     if (q->shut) aio_raise_plain(vm, SK_T_QueueShutDown);
     return aio_wait(vm, a, &q->loop, &q->putters, out);
@@ -164,7 +176,7 @@ static bool put_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 static bool get_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   (void)sent;
   AioQueue *q = queue_of(a->self);
-  if (sk_await_phase(a) != AIO_NEW) aio_resumed(vm, a, &q->getters);
+  if (sk_await_phase(a) != AIO_NEW) leave(vm, a, &q->getters);
   if (queue_empty(vm, q)) {
     if (q->shut) aio_raise_plain(vm, SK_T_QueueShutDown);
     return aio_wait(vm, a, &q->loop, &q->getters, out);
@@ -177,19 +189,19 @@ static bool get_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 static bool put_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out) {
   (void)out;
   AioQueue *q = queue_of(a->self);
-  aio_resumed(vm, a, &q->putters);
+  leave(vm, a, &q->putters);
   if (sk_await_phase(a) == AIO_WOKEN && !queue_full(vm, q)) queue_wake_next(vm, &q->putters);
   sk_raise_exc(vm, exc);
 }
 static bool get_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out) {
   (void)out;
   AioQueue *q = queue_of(a->self);
-  aio_resumed(vm, a, &q->getters);
+  leave(vm, a, &q->getters);
   if (sk_await_phase(a) == AIO_WOKEN && !queue_empty(vm, q)) queue_wake_next(vm, &q->getters);
   sk_raise_exc(vm, exc);
 }
-static bool put_abort(SkVm *vm, SkAwait *a) { return aio_abort(vm, a, &queue_of(a->self)->putters, false); }
-static bool get_abort(SkVm *vm, SkAwait *a) { return aio_abort(vm, a, &queue_of(a->self)->getters, false); }
+static bool put_abort(SkVm *vm, SkAwait *a) { return aio_abort(vm, a, &queue_of(a->self)->putters, true); }
+static bool get_abort(SkVm *vm, SkAwait *a) { return aio_abort(vm, a, &queue_of(a->self)->getters, true); }
 
 const SkAwaitOps queue_put_ops = {.name = "put", .qualname = "Queue.put", .step = put_step, .thrown = put_thrown, .abort = put_abort};
 const SkAwaitOps queue_get_ops = {.name = "get", .qualname = "Queue.get", .step = get_step, .thrown = get_thrown, .abort = get_abort};

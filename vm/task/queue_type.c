@@ -54,6 +54,7 @@ static SkValue queue_new(SkVm *vm, const SkValue *args) {
 static const SkNativeDef queue_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, queue_new};
 
 static SkValue queue_init(SkVm *vm, const SkValue *args) {
+  aio_refuse_loop(vm, args[0], args[2]);
   AioQueue *q = queue_of(args[0]);
   sk_write(vm, q, &q->maxsize, args[1]);
   q->unfinished = 0;
@@ -63,7 +64,7 @@ static SkValue queue_init(SkVm *vm, const SkValue *args) {
   else queue_init_hook(vm, args);
   return SK_NONE;
 }
-static const SkNativeDef queue_init_def = {"__init__(self, maxsize=0)", NULL, queue_init};
+static const SkNativeDef queue_init_def = {"__init__(self, maxsize=0, *, loop=?)", NULL, queue_init};
 
 /* ---- the other methods --------------------------------------------------------------------------------------------------------- */
 
@@ -147,6 +148,6 @@ static const SkAttrDef queue_attrs[] = {
 
 const SkTypeDef aio_queue_type = {
     .name = "asyncio.queues.Queue", .doc = "A queue between tasks; put() waits while it is full, get() while it is empty.",
-    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AioQueue), .flags = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE,
+    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AioQueue), .flags = AIO_CLASS,
     .slots = {.repr = queue_repr, .str = queue_str}, .attrs = queue_attrs, .new_ = &queue_new_def, .init_ = &queue_init_def,
     .trace = queue_trace};

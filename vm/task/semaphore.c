@@ -26,13 +26,14 @@ static SkValue sem_new(SkVm *vm, const SkValue *args) {
 static const SkNativeDef sem_new_def = {"__new__(cls, /, *args, **kwargs)", NULL, sem_new};
 
 static SkValue sem_init(SkVm *vm, const SkValue *args) {
+  aio_refuse_loop(vm, args[0], args[2]);
   if (!sk_is_smallint(args[1]) && sk_compare_bool(vm, SK_CMP_LT, args[1], sk_smallint(0))) sk_raise_value(vm, "Semaphore initial value must be >= 0");
   int64_t value = sk_to_index(vm, args[1]);
   if (value < 0) sk_raise_value(vm, "Semaphore initial value must be >= 0");
   sem_of(args[0])->value = sem_of(args[0])->bound = value;
   return SK_NONE;
 }
-static const SkNativeDef sem_init_def = {"__init__(self, value=1)", NULL, sem_init};
+static const SkNativeDef sem_init_def = {"__init__(self, value=1, *, loop=?)", NULL, sem_init};
 
 /* ---- giving units to waiters ---- */
 
@@ -181,14 +182,14 @@ static const SkAttrDef sem_attrs[] = {
 
 const SkTypeDef aio_semaphore_type = {
     .name = "asyncio.locks.Semaphore", .doc = "A counter of units that tasks take and give back.", .kind = SK_KIND_NATIVE_OBJECT,
-    .size = sizeof(AioSemaphore), .flags = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE, .slots = {.repr = sem_repr}, .attrs = sem_attrs,
+    .size = sizeof(AioSemaphore), .flags = AIO_CLASS, .slots = {.repr = sem_repr}, .attrs = sem_attrs,
     .new_ = &sem_new_def, .init_ = &sem_init_def, .trace = sem_trace};
 
 static const SkAttrDef bounded_attrs[] = {SK_METHOD(bounded_release_m), SK_GETSET("_bound_value", sem_bound, NULL, NULL), SK_ATTRS_END};
 
 const SkTypeDef aio_bounded_semaphore_type = {
     .name = "asyncio.locks.BoundedSemaphore", .doc = "A semaphore that refuses to be released more often than it was acquired.",
-    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AioSemaphore), .flags = SK_TYPE_HAS_DICT | SK_TYPE_WEAKREFABLE,
+    .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(AioSemaphore), .flags = AIO_CLASS,
     .attrs = bounded_attrs, .trace = sem_trace};
 
 SkType *aio_bounded_semaphore(SkVm *vm) {

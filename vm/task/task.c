@@ -9,7 +9,7 @@
 
 SkTask *sk_task_new(SkVm *vm, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context) {
   SkTasks *st = sk_tasks(vm);
-  SkTask *t = sk_object_new(vm, st->task, 0);
+  SkTask *t = sk_object_new(vm, loop && loop->task_class ? loop->task_class : st->task, 0);
   task_init(vm, t, loop, coro, group, scope, name, context);
   return t;
 }
@@ -27,6 +27,7 @@ void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, 
   t->context = context;
   t->scope = scope;
   if (!loop) return;
+  debug_mark_future(vm, &t->future);
   loop->task_count++;
   sk_group_link(vm, group ? group : sk_group_of_loop(vm, loop), t);
 }
@@ -38,7 +39,8 @@ SkStr *sk_task_name(SkVm *vm, SkTask *t) {
     SkStr *s = sk_format(vm, "Task-%lld", (long long)sk_smallint_get(t->name));
     sk_write(vm, t, &t->name, sk_from_ptr(s));
   }
-  return sk_str(vm, t->name);
+  if (!sk_is_str(t->name)) sk_write(vm, t, &t->name, sk_from_ptr(nursery_task_name(vm, t->name))); /* a function, named when asked */
+  return sk_as_str(t->name);
 }
 
 /* ---- cancellation ------------------------------------------------------------------------------------------------------- */
@@ -53,6 +55,7 @@ bool task_shielded(const SkVm *vm, const SkTask *t) {
 
 static void set_must_cancel(SkVm *vm, SkTask *t, SkValue message) {
   t->future.head.aux |= SK_TASK_MUST_CANCEL;
+  if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* the message is that of the first */
   sk_write(vm, t, &t->future.result, message); /* while pending: the message */
 }
 
@@ -75,11 +78,14 @@ bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
   t->future.head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
   if (sk_future_done(&t->future)) return false;
   t->cancel_count++;
+  if (t->group && t->group->child_done) reason_note_edge(vm, t, message);
+  else t->reason = SK_NONE;
   task_edge(vm, t, message);
   return true;
 }
 
 void task_edge(SkVm *vm, SkTask *t, SkValue message) {
+  if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* an edge is on its way already: its message stays */
   if (task_shielded(vm, t)) {
     t->future.head.aux |= SK_TASK_EDGE_HELD;
     sk_write(vm, t, &t->future.result, message);
@@ -160,7 +166,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
     sk_task_ready(vm, t);
     return;
   }
-  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop)) {
+  if (sk_is_future(v) && (sk_object(v)->aux & SK_FUTURE_BLOCKING) && sk_is(sk_as_future(v)->loop, t->future.loop) && task_waits_plainly(vm, t, v)) {
     wait_for_future(vm, t, v);
     return;
   }
@@ -169,7 +175,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
 
 static void finish(SkVm *vm, SkTask *t, SkFutureState state, SkValue result) {
   SkGroup *g = t->group;
-  t->coro = t->waiting = SK_NONE;
+  t->waiting = SK_NONE; /* the coroutine stays: get_coro(), repr() */
   t->scope = NULL;
   t->future.head.aux &= (uint16_t)~(SK_TASK_RUNNING | SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE | SK_TASK_EDGE_HELD);
   if (sk_is_loop(t->future.loop)) sk_as_loop(t->future.loop)->task_count--;
@@ -207,10 +213,9 @@ void task_suspended(SkVm *vm, SkTask *t) {
   sk_barrier(vm, t);
   t->future.head.aux &= (uint16_t)~SK_TASK_RUNNING;
   t->scope = vm->scope;
-  t->context = vm->context;
+  t->context = sk_context_leave(vm, NULL);
   vm->task = NULL;
   vm->scope = NULL;
-  vm->context = NULL;
 }
 
 void task_failed(SkVm *vm, SkTask *t, SkValue exc) {

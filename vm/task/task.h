@@ -156,10 +156,11 @@ struct SkLoop {
   SkGroup *root;          /* root group; its scope is the root scope */
   SkValue clock;          /* None: monotonic.  Else a Python clock object: current_time(), and idle(seconds_to_next_or_None) -> bool when nothing is ready */
   SkValue main_task, current; /* current: entry that runs now */
+  SkType *task_class;     /* of the tasks it spawns, a subclass of Task; NULL: Task itself */
   SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
   SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
-  bool running, stopping, closed, debug, deadlock_off;
+  bool running, stopping, closed, debug, deadlock_off, debug_used /* debug was on once */;
   uint64_t sched_seed;    /* -X sched=SEED; 0: FIFO */
   uint64_t steps, arrivals; /* errors' arrival numbers */
   volatile uint32_t threads;  /* native work in flight that will wake the loop */
@@ -203,7 +204,9 @@ struct SkScope {
   SkReason *reason;       /* of the cancel; first cause wins */
   SkTimer *timer;         /* of the deadline while entered */
   double deadline;        /* loop time; infinity: none */
-  SkValue where;          /* "FILE:LINE" str of the statement that opened it, or None (made lazily: tuple (code, at)) */
+  double relative;        /* seconds from the entry on, until then; infinity: none */
+  SkValue where;          /* code object of the statement that opened it (groups), or None */
+  int line;               /* there */
 };
 SkScope *sk_scope_new(SkVm *vm);
 void sk_scope_enter(SkVm *vm, SkScope *s);                 /* pushes it on the running task */
@@ -222,6 +225,7 @@ struct SkReason {
   SkValue task;         /* SkTask that caused it, or None */
   SkValue text;         /* str or None */
   SkValue error;        /* the exception that caused it, or None */
+  SkValue who, words;   /* what Cancelled shows of |task| and |text|: UNSET until one is made */
 };
 SkReason *sk_reason_new(SkVm *vm, SkSource source, SkTask *task_or_null, SkValue text, SkValue error);
 SkValue sk_cancelled_new(SkVm *vm, SkReason *why);         /* a Cancelled instance (level) */
@@ -238,18 +242,27 @@ struct SkGroup {
   SkAwait *join;        /* the parent's wait at the end, or NULL */
   SkList *errors;       /* in order of arrival; NULL: none */
   SkList *results;      /* builtin: all children ever, for results(); NULL until one is there */
-  SkList *queue;        /* builtin with limit: created, not started */
+  SkList *queue;        /* builtin with limit: created, not started; those before |queue_first| have been */
+  uint32_t queue_first;
+  uint32_t starts;      /* start() calls that have not got their task yet: they keep the group open */
   SkValue name;
   /* A member ended (inside the finishing step: level groups) / its notice ran (asyncio, one pass later). NULL: nothing to do. */
   void (*child_done)(SkVm *vm, SkGroup *g, SkTask *t);
   void (*child_noticed)(SkVm *vm, SkGroup *g, SkTask *t);
-  SkValue extra;        /* face's own: asyncio's base error ... */
+  SkValue extra;        /* face's own: asyncio's base error ...; builtin: a Cancelled that a member ended with */
+  SkValue control;      /* builtin: what must go on when all is done: an edge's CancelledError, GeneratorExit */
 };
 SkGroup *sk_as_group(SkVm *vm, SkValue v);                  /* TypeError */
 SkScope *sk_as_scope(SkVm *vm, SkValue v);
 SkGroup *sk_group_of_loop(SkVm *vm, SkLoop *l);            /* the root group */
 void sk_group_link(SkVm *vm, SkGroup *g, SkTask *t);
 void sk_group_unlink(SkVm *vm, SkTask *t);
+
+/* ---- what a VM gets when it is born: hooks of the native face, no objects ------------------------------------------------------- */
+void sk_skein_install(SkVm *vm);
+/* How a program ends that a group with SystemExit or KeyboardInterrupt leaves (X4).  False: as with any error.  True: *status, and
+ * *ignored holds the errors that were only consequences, to be named. */
+bool sk_group_exit_status(SkVm *vm, SkValue exc, int *status, SkList **ignored);
 
 /* ---- contexts (context.c) -------------------------------------------------------------------------------------------------- */
 /* vm->context NULL is the empty context.  A snapshot is frozen: any number of tasks share it; ContextVar.set() in one of them first

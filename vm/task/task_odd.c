@@ -56,9 +56,20 @@ static SkValue waker_call(SkVm *vm, SkValue self, const SkValue *args, size_t n,
   return SK_NONE;
 }
 
+static SkValue waker_qualname(SkVm *vm, SkValue self) {
+  (void)self;
+  return sk_from_ptr(sk_intern(vm, "Task.task_wakeup"));
+}
+static SkValue waker_self(SkVm *vm, SkValue self) {
+  (void)vm;
+  return sk_from_ptr(((Waker *)sk_object(self))->task);
+}
+static const SkAttrDef waker_attrs[] = {
+    SK_GETSET("__qualname__", waker_qualname, NULL, NULL), SK_GETSET("__self__", waker_self, NULL, NULL), SK_ATTRS_END};
+
 static const SkTypeDef waker_type = {
     .name = "_tasks.TaskWakeupMethWrapper", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Waker), .trace = waker_trace,
-    .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE, .slots = {.call = waker_call}};
+    .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE, .slots = {.call = waker_call}, .attrs = waker_attrs};
 
 SkValue task_wakeup_value(SkVm *vm, SkTask *t) {
   Waker *w = sk_object_new(vm, sk_library_type(vm, &waker_type), 0);
@@ -89,10 +100,25 @@ static SkStr *odd_text(SkVm *vm, SkTask *t, SkValue v, SkValue blocking) {
   return sk_format(vm, "Task %R got Future %R attached to a different loop", self, v);
 }
 
+bool task_waits_plainly(SkVm *vm, SkTask *t, SkValue future) {
+  SkTasks *st = sk_tasks(vm);
+  SkType *type = sk_type_of(vm, future);
+  if (SK_LIKELY(type == st->future || type == st->task) || sk_is(future, sk_from_ptr(t))) return true;
+  SkStr *name = sk_intern(vm, "add_done_callback");
+  return sk_is(sk_type_lookup(vm, type, name), sk_type_lookup(vm, st->future, name));
+}
+
+void task_stale_step(SkVm *vm, SkTask *t) {
+  t->future.head.aux &= (uint16_t)~SK_TASK_QUEUED;
+  SkStr *s = sk_format(vm, "__step(): already done: %R %R", sk_from_ptr(t), SK_NONE);
+  loop_report(vm, sk_as_loop(t->future.loop), sk_exc_new(vm, SK_T_InvalidStateError, "%U", s), "Exception in callback Task.task_step()", NULL, SK_UNSET);
+}
+
 void task_odd_yield(SkVm *vm, SkTask *t, SkValue v) {
   SkValue blocking = sk_getattr_opt(vm, v, sk_intern(vm, "_asyncio_future_blocking"));
   bool takes = !sk_is_unset(blocking) && !sk_is_none(blocking) && sk_truth(vm, blocking);
-  if (takes && !sk_is_future(v)) {
+  bool foreign = !sk_is_future(v) || (sk_is(sk_as_future(v)->loop, t->future.loop) && !task_waits_plainly(vm, t, v));
+  if (takes && foreign) {
     wait_for_foreign(vm, t, v);
     return;
   }

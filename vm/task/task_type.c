@@ -22,6 +22,7 @@ bool task_is_coroutine(SkVm *vm, SkValue v) {
 static void run_eagerly(SkVm *vm, SkTask *t) {
   t->future.head.aux |= SK_TASK_EAGER;
   loop_step(vm, t, SK_UNSET);
+  if (sk_future_done(&t->future)) t->coro = SK_NONE;
 }
 
 static SkValue task_init_m(SkVm *vm, const SkValue *args) {
@@ -40,6 +41,15 @@ static SkValue task_init_m(SkVm *vm, const SkValue *args) {
   return SK_NONE;
 }
 static const SkNativeDef task_init_def = {"__init__(self, coro, *, loop=None, name=None, context=None, eager_start=False)", NULL, task_init_m};
+
+SK_NATIVE(task_cancel_with_reason, "cancel_with_reason(self, source, text=None, /)", "cancel() that says what kind of cancel it is: 'signal', 'shutdown' ...") {
+  SkSource source;
+  SkTask *t = self_of(args[0]);
+  if (!reason_source_of(vm, args[1], &source)) sk_raise_value(vm, "no source of a cancel: %R", args[1]);
+  if (!sk_task_cancel(vm, t, SK_NONE)) return SK_FALSE;
+  sk_write(vm, t, &t->reason, sk_from_ptr(sk_reason_new(vm, source, sk_current_task(vm), args[2], SK_NONE)));
+  return SK_TRUE;
+}
 
 SK_NATIVE(task_cancel_m, "cancel(self, /, msg=None)", "Ask the task to cancel itself: CancelledError is raised where it waits.") {
   return sk_bool(sk_task_cancel(vm, self_of(args[0]), args[1]));
@@ -100,7 +110,7 @@ static void set_log_destroy(SkVm *vm, SkValue self, SkValue v) {
 }
 
 static const SkAttrDef task_attrs[] = {
-    SK_METHOD(task_cancel_m), SK_METHOD(task_uncancel_m), SK_METHOD(task_cancelling_m), SK_METHOD(task_get_name_m), SK_METHOD(task_set_name_m),
+    SK_METHOD(task_cancel_m), SK_METHOD(task_cancel_with_reason), SK_METHOD(task_uncancel_m), SK_METHOD(task_cancelling_m), SK_METHOD(task_get_name_m), SK_METHOD(task_set_name_m),
     SK_METHOD(task_get_coro_m), SK_METHOD(task_get_context_m), SK_METHOD(task_set_result_m), SK_METHOD(task_set_exception_m),
     SK_METHOD(task_get_stack_m), SK_METHOD(task_print_stack_m),
     SK_GETSET("_coro", get_coro, NULL, NULL), SK_GETSET("_must_cancel", get_must_cancel, NULL, NULL), SK_GETSET("_fut_waiter", get_waiting, NULL, NULL),

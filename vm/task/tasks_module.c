@@ -30,10 +30,38 @@ static SkLoop *loop_arg(SkVm *vm, SkValue v) {
   SkValue l = loop_of(vm, v);
   return sk_is_loop(l) ? sk_as_loop(l) : NULL;
 }
+/* Loops that are not ours (a test's mock) have their current tasks in a dict. */
+extern const SkModuleDef sk_tasks_module;
+static SkDict *others(SkVm *vm) {
+  SkValue key = sk_smallint((int64_t)(uintptr_t)&sk_tasks_module), v = sk_dict_get(vm, vm->module_state, key);
+  if (!sk_is_unset(v)) return sk_as_dict(v);
+  SkDict *d = sk_dict_new(vm);
+  sk_dict_set(vm, vm->module_state, key, sk_from_ptr(d));
+  return d;
+}
+static SkValue other_current(SkVm *vm, SkValue loop) {
+  SkValue t = sk_dict_get(vm, others(vm), loop);
+  return sk_is_unset(t) ? SK_NONE : t;
+}
+static void other_set(SkVm *vm, SkValue loop, SkValue task) {
+  if (sk_is_none(task)) sk_dict_delete(vm, others(vm), loop);
+  else sk_dict_set(vm, others(vm), loop, task);
+}
+static SkValue current_of(SkVm *vm, SkValue loop) {
+  return loop_arg(vm, loop) ? sk_from_ptr_or(vm->task, SK_NONE) : other_current(vm, loop);
+}
+static void set_current(SkVm *vm, SkValue loop, SkValue task) {
+  if (!loop_arg(vm, loop)) other_set(vm, loop, task);
+  else if (sk_is_none(task)) vm->task = NULL;
+  else if (sk_is_task(task)) vm->task = sk_as_task(task);
+  else sk_raise_type(vm, "a task was expected, got %R", task);
+}
+
 SK_NATIVE(tasks_current_task, "current_task(loop=None)", "The task that runs, or None.") {
   SkLoop *l = loop_arg(vm, args[0]);
+  if (!l) return other_current(vm, args[0]);
   SkTask *t = sk_current_task(vm);
-  return t && l && sk_is(t->future.loop, sk_from_ptr(l)) ? sk_from_ptr(t) : SK_NONE;
+  return t && sk_is(t->future.loop, sk_from_ptr(l)) ? sk_from_ptr(t) : SK_NONE;
 }
 SK_NATIVE(tasks_all_tasks, "all_tasks(loop=None)", "The unfinished tasks of the loop, as a set.") {
   SkLoop *l = loop_arg(vm, args[0]);
@@ -43,37 +71,28 @@ SK_NATIVE(tasks_all_tasks, "all_tasks(loop=None)", "The unfinished tasks of the 
   return sk_from_ptr(s);
 }
 SK_NATIVE(tasks_swap_current, "_swap_current_task(loop, task, /)", "Make task the running one; gives the one before.") {
-  SkValue before = sk_from_ptr_or(vm->task, SK_NONE);
-  vm->task = sk_is_none(args[1]) ? NULL : sk_as_task(args[1]);
+  SkValue before = current_of(vm, args[0]);
+  set_current(vm, args[0], args[1]);
   return before;
 }
 SK_NATIVE(tasks_enter, "_enter_task(loop, task, /)", NULL) {
-  if (vm->task) {
-    sk_raisef(vm, SK_T_RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], sk_from_ptr(vm->task));
+  SkValue current = current_of(vm, args[0]);
+  if (!sk_is_none(current)) {
+    sk_raisef(vm, SK_T_RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], current);
   }
-  if (sk_is_task(args[1])) vm->task = sk_as_task(args[1]);
+  set_current(vm, args[0], args[1]);
   return SK_NONE;
 }
 SK_NATIVE(tasks_leave, "_leave_task(loop, task, /)", NULL) {
-  SkValue current = sk_from_ptr_or(vm->task, SK_NONE);
+  SkValue current = current_of(vm, args[0]);
   if (!sk_is(current, args[1])) sk_raisef(vm, SK_T_RuntimeError, "Leaving task %R does not match the current task %R.", args[1], current);
-  vm->task = NULL;
+  set_current(vm, args[0], SK_NONE);
   return SK_NONE;
 }
 
 /* ---- waiting by hand ------------------------------------------------------------------------------------------------------------- */
 
-/* self: the abort function or None; a: value or UNSET-like None; b: error or None.  phase 1: parked. */
-static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
-  if (!sk_await_phase(a)) {
-    sk_await_set_phase(a, 1);
-    *out = sk_park(vm, a);
-    return false;
-  }
-  if (!sk_is_none(a->b)) sk_throw(vm, a->b);
-  *out = a->a;
-  return true;
-}
+/* self: the abort function or None; a: value or UNSET-like None; b: error or None.  phase 1: parked; 2: the abort function was asked. */
 
 typedef struct Abort { SkAwait *a; bool undone; } Abort;
 static void abort_protected(SkVm *vm, void *arg) {
@@ -88,6 +107,24 @@ static bool park_abort_fn(SkVm *vm, SkAwait *a) {
   Abort x = {a, true};
   if (!sk_protect(vm, abort_protected, &x)) sk_unraisable(vm, sk_take_raised(vm), a->self);
   return x.undone;
+}
+
+static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
+  if (!sk_await_phase(a)) {
+    sk_await_set_phase(a, 1);
+    if (SK_UNLIKELY(!sk_is_none(a->self) && sk_cancel_due(vm))) { /* cancelled already: the wait may be one that goes on all the same */
+      *out = sk_park_shielded(vm, a);
+      if (!park_abort_fn(vm, a)) return false;
+      a->task = NULL;
+      sk_current_task(vm)->waiting = SK_NONE;
+      sk_checkpoint(vm);
+    }
+    *out = sk_park(vm, a);
+    return false;
+  }
+  if (!sk_is_none(a->b)) sk_throw(vm, a->b);
+  *out = a->a;
+  return true;
 }
 
 static const SkAwaitOps park_ops = {.name = "wait_task_rescheduled", .qualname = "wait_task_rescheduled", .step = park_step, .abort = park_abort_fn};
@@ -135,6 +172,25 @@ SK_NATIVE(tasks_checkpoint_if_cancelled, "checkpoint_if_cancelled()", "A place w
   return sk_await_new(vm, &checkpoint_ops, sk_smallint(2), SK_NONE, SK_NONE);
 }
 
+SK_NATIVE(tasks_raise_if_cancelled, "raise_if_cancelled()", "Cancelled, if the running task's scope is cancelled: a checkpoint that never waits.") {
+  (void)args;
+  sk_checkpoint(vm);
+  return SK_NONE;
+}
+
+SK_NATIVE(tasks_interrupt, "interrupt(task, error, /)", "End the task's wait with the error; False if it does not wait, or its wait can't be ended.") {
+  if (!sk_is_task(args[0])) sk_raise_type(vm, "a task was expected, got %R", args[0]);
+  SkTask *t = sk_as_task(args[0]);
+  if (!sk_is_await(t->waiting)) return SK_FALSE;
+  SkAwait *a = sk_as_await(t->waiting);
+  if (a->ops->abort && !a->ops->abort(vm, a)) return SK_FALSE;
+  a->task = NULL;
+  sk_await_set_state(a, SK_AWAIT_ABORTED);
+  t->waiting = SK_NONE;
+  task_throw_later(vm, t, args[1]);
+  return SK_TRUE;
+}
+
 static bool idle_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   *out = SK_NONE;
   if (sk_await_phase(a)) return true;
@@ -174,7 +230,7 @@ SK_NATIVE(tasks_spawn, "spawn(loop, coro, group=None, scope=None, name=None, con
 static const SkNativeDef *const functions[] = {
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
-    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
+    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
 
 static void tasks_init(SkVm *vm, SkModule *m) {
   SkTasks *st = sk_tasks(vm);

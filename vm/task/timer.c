@@ -54,6 +54,7 @@ static void insert(SkVm *vm, SkLoop *l, SkTimer *t, double when) {
   t->order = ++l->timer_order;
   sk_barrier(vm, l);
   sift_up(l, l->timer_count++, t);
+  if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "timer_added", sk_float_new(vm, when));
 }
 
 SkTimer *sk_timer_add(SkVm *vm, SkLoop *l, double when, SkValue what, unsigned urgent) {
