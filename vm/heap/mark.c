@@ -139,9 +139,9 @@ static void mark_thread(SkMarker *m) {
   sk_mark_ptr(m, vm->context);
   sk_mark_ptr(m, vm->task_state);
   sk_mark(m, vm->raised);
-  sk_mark_ptr(m, vm->printing);
   sk_mark(m, vm->asyncgen_firstiter);
   sk_mark(m, vm->asyncgen_finalizer);
+  sk_mark_ptr(m, vm->printing);
   if (vm->hooks.mark_stack) vm->hooks.mark_stack(m, vm);
   for (size_t i = 0; i < m->heap->root_count; i++) m->heap->roots[i].fn(m, m->heap->roots[i].arg);
 }

@@ -289,8 +289,7 @@ static SkThread *thread_new(SkVm *vm) {
   if (!t) return NULL;
   t->vm = vm;
   t->serial = ++ts->last_serial;
-  t->own.asyncgen_firstiter = t->own.asyncgen_finalizer = SK_NONE;
-  t->own.handled = t->own.raised = t->arg = t->run.gen_result = SK_NONE;
+  t->own.handled = t->own.raised = t->own.asyncgen_firstiter = t->own.asyncgen_finalizer = t->arg = t->run.gen_result = SK_NONE;
   t->run.stack_bytes = run_of(vm)->stack_bytes;
   t->run.stack = t->own.stack_base = run_stack_map(t->run.stack_bytes);
   t->run.stack_clean = true;

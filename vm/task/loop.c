@@ -170,7 +170,7 @@ static void poll_outside(SkVm *vm, SkLoop *l, double seconds) {
   if (vm->interrupt) vm->hooks.poll(vm);
 }
 
-static bool outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || (l->poller && l->poller->active(vm, l)); }
+static bool outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
 
 /* Tasks that wait until everybody else is blocked: those with the smallest cushion go on.  False: none, or not yet. */
 static bool wake_idle(SkVm *vm, SkLoop *l) {

@@ -12,6 +12,9 @@
 extern const SkTypeDef sk_future_type, sk_task_type, sk_handle_type, sk_timer_handle_type, sk_loop_type, sk_timer_type, sk_scope_type,
     sk_reason_type, sk_group_type, sk_async_group_type, sk_async_timeout_type, sk_context_type, sk_nursery_type;
 
+extern const SkTypeDef sk_countdown_type;
+extern const SkNativeDef tasks_outcomes_def;
+
 /* ---- between the files ---- */
 double timer_next(const SkLoop *l);                    /* infinity: no timer */
 void timer_fire(SkVm *vm, SkLoop *l, double now);
