@@ -10,9 +10,11 @@ __all__ = ("BaseEventLoop", "Server")
 import sys
 
 import _tasks
+from _tasks import spawn as _spawn
 from _weakref import ref
 
 from . import coroutines, events, futures, tasks
+from .coroutines import _CoroutineType
 from .log import logger
 
 _get_ident = None       # of _thread, when debug mode needs it
@@ -230,11 +232,14 @@ class BaseEventLoop(events.AbstractEventLoop):
         return self._engine.create_future()
 
     def create_task(self, coro, *, name=None, context=None):
-        self._check_closed()
         factory = self._task_factory
         if factory is None:
+            if type(coro) is _CoroutineType and not self._debug and (name is None or type(name) is str):
+                return _spawn(self._engine, coro, None, None, name, context)     # the common case, without ceremony
+            self._check_closed()
             task = tasks.Task(coro, loop=self, name=name, context=context)
             return _from_caller(task) if self._debug else task
+        self._check_closed()
         # A factory may be older than the parameter context.
         task = factory(self, coro) if context is None else factory(self, coro, context=context)
         if name is not None:
@@ -420,7 +425,11 @@ class BaseEventLoop(events.AbstractEventLoop):
 def _ident():
     global _get_ident
     if _get_ident is None:
-        from _thread import get_ident as _get_ident
+        try:
+            from _thread import get_ident as _get_ident
+        except ImportError:     # built without threads
+            def _get_ident():
+                return 1
     return _get_ident()
 
 

@@ -2,10 +2,6 @@
 
 __all__ = ()
 
-from reprlib import recursive_repr, repr as short
-
-from . import format_helpers
-
 _PENDING = "PENDING"
 _CANCELLED = "CANCELLED"
 _FINISHED = "FINISHED"
@@ -18,7 +14,8 @@ def isfuture(obj):
 
 def _format_callbacks(cb):
     """"cb=[f()]" of a list of (function, context); a long one is cut in the middle."""
-    shown = [format_helpers._format_callback_source(entry[0], ()) for entry in (cb if len(cb) <= 2 else (cb[0], cb[-1]))]
+    from .format_helpers import _format_callback_source
+    shown = [_format_callback_source(entry[0], ()) for entry in (cb if len(cb) <= 2 else (cb[0], cb[-1]))]
     if len(cb) > 2:
         shown.insert(1, f"<{len(cb) - 2} more>")
     return f"cb=[{', '.join(shown)}]"
@@ -30,6 +27,7 @@ def _future_repr_info(future):
         if future._exception is not None:
             info.append(f"exception={future._exception!r}")
         else:
+            from reprlib import repr as short
             info.append(f"result={short(future._result)}")
     if future._callbacks:
         info.append(_format_callbacks(future._callbacks))
@@ -39,6 +37,13 @@ def _future_repr_info(future):
     return info
 
 
-@recursive_repr()
 def _future_repr(future):
-    return f"<{type(future).__name__} {' '.join(_future_repr_info(future))}>"
+    """The natives look this name up for each repr(): reprlib is imported by the first."""
+    global _future_repr
+    from reprlib import recursive_repr
+
+    @recursive_repr()
+    def _future_repr(future):
+        return f"<{type(future).__name__} {' '.join(_future_repr_info(future))}>"
+
+    return _future_repr(future)

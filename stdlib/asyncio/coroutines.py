@@ -2,19 +2,39 @@
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
-import types
-from _collections_abc import Coroutine
+from _tasks import NativeCoroutine
 
-# unittest.mock puts it on its stand-ins for async functions.
+# Programs put it on functions that return a coroutine.
 _is_coroutine = object()
-_COROUTINE_TYPES = (types.CoroutineType, Coroutine)
-_iscoroutine_typecache = set()
+
+
+async def _nothing():
+    pass
+
+_sample = _nothing()
+_CoroutineType = type(_sample)
+_sample.close()
+del _sample
+
+_iscoroutine_typecache = {_CoroutineType, NativeCoroutine}
+
+
+def __getattr__(name):
+    if name == "_COROUTINE_TYPES":
+        from _collections_abc import Coroutine
+        return _CoroutineType, Coroutine
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _is_debug_mode():
-    import os
     import sys
-    return sys.flags.dev_mode or (not sys.flags.ignore_environment and bool(os.environ.get("PYTHONASYNCIODEBUG")))
+    if sys.flags.dev_mode or sys.flags.ignore_environment:
+        return bool(sys.flags.dev_mode)
+    os = sys.modules.get("os")
+    if os is not None:
+        return bool(os.environ.get("PYTHONASYNCIODEBUG"))
+    import posix        # not worth importing os for
+    return bool(posix.environ.get(b"PYTHONASYNCIODEBUG"))
 
 
 def iscoroutinefunction(func):
@@ -26,9 +46,10 @@ def iscoroutinefunction(func):
 def iscoroutine(obj):
     """True for a coroutine object; a plain generator is none."""
     cls = type(obj)
-    if cls is types.CoroutineType or cls in _iscoroutine_typecache:
+    if cls is _CoroutineType or cls in _iscoroutine_typecache:
         return True
-    if not isinstance(obj, _COROUTINE_TYPES):
+    from _collections_abc import Coroutine
+    if not isinstance(obj, Coroutine):
         return False
     if len(_iscoroutine_typecache) < 100:   # else a program that makes classes all the time would fill it
         _iscoroutine_typecache.add(cls)
@@ -40,7 +61,7 @@ def _isawaitable(obj):
     if iscoroutine(obj) or hasattr(type(obj), "__await__"):
         return True
     code = getattr(obj, "gi_code", None)
-    return isinstance(obj, types.GeneratorType) and bool(code.co_flags & 0x100)     # made by types.coroutine
+    return type(obj).__name__ == "generator" and code is not None and bool(code.co_flags & 0x100)   # types.coroutine's
 
 
 def _name_of(coro):

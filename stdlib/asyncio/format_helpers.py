@@ -1,12 +1,12 @@
 """How callbacks and their arguments are shown, and where they come from."""
 
-import functools
 import sys
-import types
 
 
 def _get_function_source(func):
     """(file, line) of a Python function, also behind wrappers and partials; None: not known."""
+    import functools
+    import types
     while True:
         if hasattr(func, "__wrapped__"):
             func = func.__wrapped__
@@ -37,6 +37,7 @@ def _format_args_and_kwargs(args, kwargs, *, debug=False):
 
 
 def _format_callback(func, args, kwargs, *, debug=False, suffix=""):
+    import functools
     while isinstance(func, functools.partial):
         suffix = _format_args_and_kwargs(args, kwargs, debug=debug) + suffix
         func, args, kwargs = func.func, func.args, func.keywords

@@ -86,6 +86,8 @@ def _chain_future(source, destination):
         raise TypeError("A future is required for destination argument")
     source_loop = _get_loop(source) if isfuture(source) else None
     dest_loop = _get_loop(destination) if isfuture(destination) else None
+    # A thread will finish the source: while it hasn't, a loop that has nothing to do is not stuck.
+    engine = getattr(dest_loop, "_engine", None) if source_loop is None else None
 
     def set_state(future, other):
         if isfuture(future):
@@ -101,6 +103,8 @@ def _chain_future(source, destination):
                 source_loop.call_soon_threadsafe(source.cancel)
 
     def source_done(source):
+        if engine is not None:
+            engine.hold(-1)
         if destination.cancelled() and dest_loop is not None and dest_loop.is_closed():
             return
         if dest_loop is None or dest_loop is source_loop:
@@ -108,6 +112,8 @@ def _chain_future(source, destination):
         elif not dest_loop.is_closed():
             dest_loop.call_soon_threadsafe(set_state, destination, source)
 
+    if engine is not None:
+        engine.hold(1)
     destination.add_done_callback(destination_done)
     source.add_done_callback(source_done)
 

@@ -91,8 +91,8 @@ class Runner:
             self._loop = self._loop_factory()
         if self._debug is not None:
             self._loop.set_debug(self._debug)
-        import contextvars
-        self._context = contextvars.copy_context()
+        from _contextvars import copy_context
+        self._context = copy_context()
         self._state = _INITIALIZED
 
 
@@ -128,7 +128,7 @@ class _Interrupt:
         if runner._interrupt_count > 1 or task.done():
             raise KeyboardInterrupt()
         if type(task) is tasks.Task:
-            task.cancel_with_reason("signal", "SIGINT")
+            task.cancel_with_reason("signal", "Ctrl-C")
         else:
             task.cancel()
         runner._loop.call_soon_threadsafe(_nothing)      # it may be waiting for events

@@ -7,14 +7,18 @@ __all__ = ("Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COM
 
 from _aio import sleep
 import _tasks
-from _tasks import Task, _enter_task, _leave_task, _swap_current_task, current_task
+from _tasks import Countdown, Task, _enter_task, _leave_task, _swap_current_task, current_task, outcomes
 from _weakref import ref
 
 from . import coroutines, events, exceptions, futures, queues, timeouts
+from .coroutines import _CoroutineType
 
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"
+
+# Whom a Countdown tells of: the last future, the first that failed or was cancelled, the first error, the first.
+_LAST, _FIRST_FAILED, _FIRST_ERROR, _FIRST = range(4)
 
 # Tasks of other makes, which their constructors register: id -> weak reference. The engine knows its own.
 _foreign_tasks = {}
@@ -76,17 +80,22 @@ async def _wrap_awaitable(awaitable):
 
 def ensure_future(coro_or_future, *, loop=None):
     """A task for a coroutine or awaitable; a future is returned as it is."""
+    if type(coro_or_future) is _CoroutineType and loop is not None:
+        return _start(coro_or_future, loop)
     if futures.isfuture(coro_or_future):
         if loop is not None and loop is not futures._get_loop(coro_or_future):
             raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
         return coro_or_future
-    given = coroutines.iscoroutine(coro_or_future)
-    if given:
+    if coroutines.iscoroutine(coro_or_future):
         coro = coro_or_future
     elif coroutines._isawaitable(coro_or_future):
         coro = _wrap_awaitable(coro_or_future)
     else:
         raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+    return _start(coro, loop)
+
+
+def _start(coro, loop):
     try:
         if loop is None:
             loop = events.get_event_loop()
@@ -120,31 +129,28 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
 async def _wait(fs, timeout, return_when, loop):
     assert fs, "Set of Futures is empty."
     waiter = loop.create_future()
-    missing = len(fs)
 
-    def on_done(f):
-        nonlocal missing
-        missing -= 1
-        if (missing <= 0 or return_when == FIRST_COMPLETED
-                or return_when == FIRST_EXCEPTION and not f.cancelled() and f.exception() is not None):
-            if timer is not None:
-                timer.cancel()
-            if not waiter.done():
-                waiter.set_result(None)
+    def enough(f):
+        if timer is not None:
+            timer.cancel()
+        _release_waiter(waiter)
 
+    mode = _LAST if return_when == ALL_COMPLETED else _FIRST if return_when == FIRST_COMPLETED else _FIRST_ERROR
+    countdown = Countdown(enough, mode)
     timer = None if timeout is None else loop.call_later(timeout, _release_waiter, waiter)
-    for f in fs:
-        f.add_done_callback(on_done)
+    countdown.watch(fs)
+    done, pending = set(), set()
     try:
         await waiter
     finally:
         if timer is not None:
             timer.cancel()
         for f in fs:
-            f.remove_done_callback(on_done)
-    done, pending = set(), set()
-    for f in fs:
-        (done if f.done() else pending).add(f)
+            if f.done():
+                done.add(f)
+            else:
+                pending.add(f)
+                f.remove_done_callback(countdown)
     return done, pending
 
 
@@ -237,7 +243,7 @@ class _AsCompletedIterator:
 def as_completed(fs, *, timeout=None):
     """See _AsCompletedIterator. Whatever isn't done after timeout seconds comes as TimeoutError."""
     if futures.isfuture(fs) or coroutines.iscoroutine(fs):
-        raise TypeError(f"expect an iterable of futures, not {type(fs).__name__}")
+        raise TypeError(f"expects an iterable of awaitables, not {type(fs).__name__}")
     return _AsCompletedIterator(fs, timeout)
 
 
@@ -256,14 +262,14 @@ class _GatheringFuture(futures.Future):
             return False
         accepted = [child.cancel(msg=msg) for child in self._children]
         if any(accepted):
-            # If one of them ends otherwise all the same, the last to end still makes this a cancellation.
+            # Even if they all end otherwise, this ends cancelled.
             self._cancel_requested = True
             return True
         return False
 
 
 def _outcome(child):
-    """The result or error of a finished child, as a value."""
+    """The result or error of a finished child that only looks like a future, as a value; outcomes() calls it."""
     if child.cancelled():
         message = child._cancel_message
         return exceptions.CancelledError("" if message is None else message)
@@ -271,12 +277,30 @@ def _outcome(child):
     return child.result() if error is None else error
 
 
-def _gathered(outer, children, last):
-    """All children have ended: so does outer."""
-    if outer._cancel_requested:
-        outer.set_exception(last._make_cancelled_error())
-    else:
-        outer.set_result([_outcome(child) for child in children])
+def _children(args):
+    """The futures for gather()'s arguments; the same coroutine twice is one task."""
+    made = {}
+    repeated = len(set(args)) < len(args)
+    children = []
+    loop = None
+    for arg in args:
+        if repeated and arg in made:
+            children.append(made[arg])
+            continue
+        if loop is not None and type(arg) is _CoroutineType:
+            child = create_task(arg)
+            child._log_destroy_pending = False
+        else:
+            child = ensure_future(arg, loop=loop)
+            if child is not arg:
+                child._log_destroy_pending = False
+            if loop is None:
+                loop = futures._get_loop(child)
+                create_task = loop.create_task
+        if repeated:
+            made[arg] = child
+        children.append(child)
+    return children, list(made.values()) if repeated else children, loop
 
 
 def gather(*coros_or_futures, return_exceptions=False):
@@ -288,46 +312,23 @@ def gather(*coros_or_futures, return_exceptions=False):
         outer = events.get_event_loop().create_future()
         outer.set_result([])
         return outer
+    children, distinct, loop = _children(coros_or_futures)
+    outer = _GatheringFuture(children, loop=loop)
 
-    outer = None
-    missing = 0
-
-    def on_done(child):
-        nonlocal missing
-        missing -= 1
-        if outer is None or outer.done():
-            if not child.cancelled():
-                child.exception()       # seen: nobody else will look
+    def decided(child):
+        if outer.done():
             return
         if not return_exceptions:
             error = child._make_cancelled_error() if child.cancelled() else child.exception()
             if error is not None:
                 outer.set_exception(error)
                 return
-        if not missing:
-            _gathered(outer, children, child)
-
-    made = {}       # argument -> its future: the same coroutine twice is one task
-    early = []      # done before they were looked at (eager tasks)
-    loop = None
-    for arg in coros_or_futures:
-        if arg in made:
-            continue
-        child = ensure_future(arg, loop=loop)
-        if loop is None:
-            loop = futures._get_loop(child)
-        if child is not arg:
-            child._log_destroy_pending = False
-        made[arg] = child
-        missing += 1
-        if child.done():
-            early.append(child)
+        if outer._cancel_requested:
+            outer.set_exception(children[-1]._make_cancelled_error())      # the last argument's, as CPython has it
         else:
-            child.add_done_callback(on_done)
-    children = [made[arg] for arg in coros_or_futures]
-    outer = _GatheringFuture(children, loop=loop)
-    for child in early:
-        on_done(child)
+            outer.set_result(outcomes(children))
+
+    Countdown(decided, _LAST if return_exceptions else _FIRST_FAILED).watch(distinct, False)
     return outer
 
 

@@ -39,6 +39,8 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             if exc.errno == errno.EINVAL:
                 raise RuntimeError(f"sig {sig} cannot be caught") from None
             raise
+        if sig not in self._signal_handlers:
+            self._engine.hold(1)        # waiting for a signal is no deadlock
         self._signal_handlers[sig] = handle
 
     def _on_signal(self, sig, frame):
@@ -59,6 +61,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         self._check_signal(sig)
         if self._signal_handlers.pop(sig, None) is None:
             return False
+        self._engine.hold(-1)
         try:
             signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
         except OSError as exc:

@@ -155,6 +155,16 @@ SK_NATIVE(p_set_inheritable, "set_inheritable(fd, inheritable, /)", NULL) {
   if (f < 0 || fcntl(fd, F_SETFD, sk_truth(vm, args[1]) ? f & ~FD_CLOEXEC : f | FD_CLOEXEC) < 0) fail(vm, NULL);
   return SK_NONE;
 }
+SK_NATIVE(p_get_blocking, "get_blocking(fd, /)", "True unless operations on fd return at once.") {
+  int f = fcntl(int_arg(vm, args[0]), F_GETFL);
+  if (f < 0) fail(vm, NULL);
+  return sk_bool(!(f & O_NONBLOCK));
+}
+SK_NATIVE(p_set_blocking, "set_blocking(fd, blocking, /)", NULL) {
+  int fd = int_arg(vm, args[0]), f = fcntl(fd, F_GETFL);
+  if (f < 0 || fcntl(fd, F_SETFL, sk_truth(vm, args[1]) ? f & ~O_NONBLOCK : f | O_NONBLOCK) < 0) fail(vm, NULL);
+  return SK_NONE;
+}
 SK_NATIVE(p_get_terminal_size, "get_terminal_size(fd=1, /)", NULL) {
   static const char *const fields[] = {"columns", "lines", NULL};
   static const SkStructSeq def = {"os.terminal_size", "Columns and lines of a terminal.", fields, 2};
@@ -496,7 +506,7 @@ static void posix_init(SkVm *vm, SkModule *m) {
 
 static const SkNativeDef *const functions[] = {
     &p_fspath_def, &p_open_def, &p_close_def, &p_read_def, &p_write_def, &p_lseek_def, &p_pipe_def, &p_dup_def, &p_dup2_def, &p_isatty_def,
-    &p_fsync_def, &p_ftruncate_def, &p_truncate_def, &p_get_inheritable_def, &p_set_inheritable_def, &p_get_terminal_size_def, &p_stat_def,
+    &p_fsync_def, &p_ftruncate_def, &p_truncate_def, &p_get_inheritable_def, &p_set_inheritable_def, &p_get_blocking_def, &p_set_blocking_def, &p_get_terminal_size_def, &p_stat_def,
     &p_lstat_def, &p_fstat_def, &p_access_def, &p_utime_def, &p_mkdir_def, &p_rmdir_def, &p_unlink_def, &p_remove_def, &p_chdir_def,
     &p_rename_def, &p_replace_def, &p_link_def, &p_symlink_def, &p_readlink_def, &p_chmod_def, &p_umask_def, &p_getcwd_def, &p_getcwdb_def,
     &p_listdir_def, &p_list_entries_def, &p_getpid_def, &p_getppid_def, &p_getuid_def, &p_geteuid_def, &p_getgid_def, &p_getegid_def,

@@ -62,7 +62,7 @@ class _AsyncGenerators:
         return self
 
     def __exit__(self, *exc):
-        sys.set_asyncgen_hooks(*self.before)
+        sys.set_asyncgen_hooks(self.before.firstiter, self.before.finalizer)
 
     def begun(self, generator):
         import weakref
@@ -140,7 +140,7 @@ def _drive(coroutine, clock, name):
             loop.close()
     if interrupts.count and main.cancelled():
         raise KeyboardInterrupt
-    return main.result()
+    return main
 
 
 def run(main, /, *args, clock=None, name=None):
@@ -157,9 +157,9 @@ def run(main, /, *args, clock=None, name=None):
         raise TypeError(f"run() needs an async function or a coroutine, got {main!r}")
     if args and coroutine is main:
         raise TypeError("arguments go with an async function, not with a coroutine")
-    return _drive(coroutine, clock, name)
+    return _drive(coroutine, clock, name).result()
 
 
 def _run_main(coroutine):
-    """The body of a program that awaits at the top."""
+    """The body of a program that awaits at the top; gives its task, so that its error comes without our lines."""
     return _drive(coroutine, None, None)

@@ -163,7 +163,9 @@ static void print_plain(SkVm *vm, void *arg) {
 /* An error that was only a consequence of the exit gets one line. */
 static void say_ignored(SkVm *vm, void *arg) {
   SkValue exc = *(SkValue *)arg, task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
-  SkStr *text = sk_str(vm, exc), *line = sk_format(vm, "Error ignored because the program was exiting: %U", sk_type_fullname(vm, sk_type_of(vm, exc)));
+  SkStr *text = sk_str(vm, exc), *name = sk_type_fullname(vm, sk_type_of(vm, exc));
+  if (name->bytes > 9 && !memcmp(name->data, "__main__.", 9)) name = sk_str_part(vm, name, 9, name->bytes);
+  SkStr *line = sk_format(vm, "Error ignored because the program was exiting: %U", name);
   if (text->bytes) line = sk_format(vm, "%U: %U", line, text);
   if (!sk_is_unset(task)) line = sk_format(vm, "%U (task %S)", line, task);
   line = sk_format(vm, "%U\n", line);

@@ -53,6 +53,7 @@ void sk_payload_free(SkVm *vm, void *cell);
 
 /* Registers an object whose class has __del__ (SK_TYPE_HAS_DEL): sk_object_new does it. */
 void sk_gc_watch(SkVm *vm, SkObject *o);
+SK_INLINE void sk_gc_unwatch(SkObject *o) { o->gc &= (uint8_t)~SK_GC_FINALIZE; } /* it may die quietly now */
 /* Asked about watched objects that survive their first collection and about dead ones: false lets go of it. */
 typedef bool SkWatchedFn(const SkObject *o);
 void sk_gc_set_watch_filter(SkVm *vm, SkWatchedFn *still_watched);

@@ -114,6 +114,7 @@ enum { /* SkTypeDef.flags and SkType.flags */
   SK_TYPE_GETATTR_HOOK = 8192, /* has __getattr__ or overrides __getattribute__ */
   SK_TYPE_METACLASS = 16384,  /* subclass of type */
   SK_TYPE_DISALLOW_KW_INIT = 32768,
+  SK_TYPE_OWN_WATCH = 131072, /* its native __del__ matters only to those instances that it gives to sk_gc_watch() itself */
   SK_TYPE_BARE_NAME = 65536   /* messages (%T) name it as they name a class of a script: no module in front */
 };
 

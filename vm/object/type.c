@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "vm/object/func.h"
 #include "vm/object/object_impl.h"
 
 /* ---- the method cache ----------------------------------------------------------------------------- */
@@ -146,9 +147,16 @@ static bool own_set(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
 
 static void refresh_flags_sub(SkVm *vm, SkType *t, void *arg) { (void)arg; type_refresh_flags(vm, t); }
 
+static bool watches_itself(SkValue del) {
+  if (!sk_has_kind(del, SK_KIND_NATIVE)) return false;
+  SkType *owner = ((SkNative *)sk_ptr(del))->owner;
+  return owner && owner->flags & SK_TYPE_OWN_WATCH;
+}
+
 /* Flags that follow from class attributes. */
 void type_refresh_flags(SkVm *vm, SkType *t) {
-  bool has_del = sk_type_lookup_cell(vm, t, SK_NAME(vm, dunder_del)) != NULL;
+  SkCell *del = sk_type_lookup_cell(vm, t, SK_NAME(vm, dunder_del));
+  bool has_del = del && !watches_itself(del->value);
   bool hook = t->slots->getattribute && slot_is_dispatcher(t->slots, SK_SLOT_getattribute);
   t->flags = (t->flags & ~(uint32_t)(SK_TYPE_HAS_DEL | SK_TYPE_GETATTR_HOOK)) | (has_del ? SK_TYPE_HAS_DEL : 0) |
              (hook ? SK_TYPE_GETATTR_HOOK : 0);

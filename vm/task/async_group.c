@@ -67,7 +67,7 @@ void async_group_noticed(SkVm *vm, SkGroup *group, SkTask *t) {
   sk_group_unlink(vm, t);
   all_gone(vm, g);
   if (sk_future_state(&t->future) != SK_FUTURE_ERROR) return;
-  t->future.head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+  future_seen(vm, &t->future);
   member_failed(vm, g, sk_from_ptr(t), t->future.result);
 }
 

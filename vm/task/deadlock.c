@@ -132,7 +132,7 @@ static SkValue deadlock_error(SkVm *vm, SkLoop *l) {
 /* ---- what happens then -------------------------------------------------------------------------------------------------------------- */
 
 bool sk_loop_is_deadlocked(SkVm *vm, SkLoop *l) {
-  if (!l->task_count || l->deadlock_off) return false;
+  if (!l->task_count || l->deadlock_off || skein_option_is(vm, "deadlock", "off")) return false;
   SkList *tasks = loop_tasks(vm, l);
   for (size_t i = 0; i < tasks->count; i++) {
     SkTask *t = sk_as_task(sk_list_items(tasks)[i]);

@@ -26,6 +26,8 @@ static void *scope_at_yield(SkVm *vm, SkGen *g, void *at_resume) {
   if (!innermost || !below(innermost, outside)) return NULL; /* it left a scope that its resumer had opened: nothing is hidden */
   for (SkScope *s = innermost; s != outside; s = s->parent)
     if (s->head.aux & SK_SCOPE_GROUP) refuse(vm, g, s);
+  if (skein_option_is(vm, "scope-yield", "reject"))
+    sk_raisef(vm, SK_T_RuntimeError, "generator '%S' cannot yield while a cancel scope is open in it", ((SkFunc *)sk_ptr(g->callee))->name);
   for (SkScope *s = innermost, *up; s != outside; s = up) {
     up = s->parent;
     s->head.aux |= SK_SCOPE_DETACHED;

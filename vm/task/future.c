@@ -93,7 +93,7 @@ static void run_callback(SkVm *vm, SkFuture *f, SkValue entry) {
     t->waiting = SK_NONE;
     SkValue exc = SK_UNSET;
     if (sk_future_state(f) == SK_FUTURE_ERROR) {
-      f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+      future_seen(vm, f);
       exc = f->result;
     } else if (sk_future_state(f) == SK_FUTURE_CANCELLED) {
       exc = awaited_cancelled(vm, f, t);
@@ -166,6 +166,12 @@ void sk_future_set_result(SkVm *vm, SkFuture *f, SkValue v) {
   future_finish(vm, f, SK_FUTURE_RESULT, v);
 }
 
+/* Somebody has looked at the error: nothing is left to report. */
+void future_seen(SkVm *vm, SkFuture *f) {
+  f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+  if (!(sk_type_of(vm, sk_from_ptr(f))->flags & SK_TYPE_HAS_DEL)) sk_gc_unwatch(&f->head);
+}
+
 void future_set_error_unchecked(SkVm *vm, SkFuture *f, SkValue exc) {
   f->head.aux |= SK_FUTURE_LOG_ERROR;
   sk_gc_watch(vm, &f->head); /* __del__ reports an error that nobody looked at */
@@ -207,7 +213,7 @@ SkValue sk_future_result(SkVm *vm, SkFuture *f) {
   switch (sk_future_state(f)) {
   case SK_FUTURE_RESULT: return f->result;
   case SK_FUTURE_ERROR:
-    f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR;
+    future_seen(vm, f);
     sk_throw(vm, f->result);
   case SK_FUTURE_CANCELLED: sk_throw(vm, future_cancelled_error(vm, f));
   default: sk_raisef(vm, SK_T_InvalidStateError, "Result is not set.");

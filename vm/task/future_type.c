@@ -36,7 +36,7 @@ SK_NATIVE(future_exception_m, "exception(self, /)", "The error or None; raises C
   switch (sk_future_state(f)) {
   case SK_FUTURE_PENDING: sk_raisef(vm, SK_T_InvalidStateError, "Exception is not set.");
   case SK_FUTURE_CANCELLED: sk_throw(vm, future_cancelled_error(vm, f));
-  case SK_FUTURE_ERROR: f->head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR; return f->result;
+  case SK_FUTURE_ERROR: future_seen(vm, f); return f->result;
   default: return SK_NONE;
   }
 }
@@ -183,5 +183,5 @@ static const SkAttrDef future_attrs[] = {
 
 const SkTypeDef sk_future_type = {
     .name = "_asyncio.Future", .doc = "A result that comes later.", .kind = SK_KIND_FUTURE, .size = sizeof(SkFuture),
-    .flags = SK_TYPE_WEAKREFABLE | SK_TYPE_HAS_DICT, .slots = {.repr = future_repr, .await = future_await, .iter = future_await}, .attrs = future_attrs,
+    .flags = SK_TYPE_WEAKREFABLE | SK_TYPE_HAS_DICT | SK_TYPE_OWN_WATCH, .slots = {.repr = future_repr, .await = future_await, .iter = future_await}, .attrs = future_attrs,
     .new_ = &future_new_def, .init_ = &future_init_def};

@@ -206,7 +206,7 @@ static void member_cancelled(SkVm *vm, SkGroup *g, SkTask *t, SkValue exc) {
 }
 
 static void member_failed(SkVm *vm, SkGroup *g, SkTask *t, SkValue exc) {
-  t->future.head.aux &= (uint16_t)~SK_FUTURE_LOG_ERROR; /* the group looks at it */
+  future_seen(vm, &t->future); /* the group looks at it */
   if (!(g->head.aux & SK_GROUP_TRIO)) exc = group_without_cancelled(vm, g, exc);
   if (sk_is_none(exc)) return;
   group_record(vm, g, exc, t);

@@ -77,6 +77,7 @@ SkValue task_where(SkVm *vm, SkTask *t);
 
 /* ---- detach.c, channel.c, parking.c, skein_sleep.c ---- */
 void detach_install(SkVm *vm);
+bool skein_option_is(SkVm *vm, const char *name, const char *value); /* -X name=value */
 bool skein_sleeps_forever(SkValue waiting);
 SkTask *skein_lock_owner(SkVm *vm, SkValue object);        /* who holds the skein.Lock; NULL: no lock, or free */
 extern const SkNativeDef skein_sleep_def, skein_sleep_until_def, skein_sleep_forever_def, channel_open_def;

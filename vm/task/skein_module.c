@@ -49,6 +49,13 @@ SK_NATIVE(skein_task_rows, "task_tree(loop=None, /)", "The unfinished tasks: (ta
   return sk_from_ptr(out);
 }
 
+/* -X name=value, by sys._xoptions. */
+bool skein_option_is(SkVm *vm, const char *name, const char *value) {
+  SkValue options = sk_dict_get_cstr(vm, vm->sys->dict, "_xoptions");
+  SkValue v = sk_is_dict(options) ? sk_dict_get_cstr(vm, sk_as_dict(options), name) : SK_UNSET;
+  return sk_is_str(v) && sk_str_equal_cstr(sk_as_str(v), value);
+}
+
 /* ---- names that are there without an import ---------------------------------------------------------------------------------- */
 
 static SkValue library_name(SkVm *vm, SkStr *name) {
@@ -66,7 +73,8 @@ static SkValue library_name(SkVm *vm, SkStr *name) {
 static SkValue extra_name(SkVm *vm, SkStr *name) { return vm->options.portable ? SK_UNSET : library_name(vm, name); }
 
 static SkValue run_main(SkVm *vm, SkValue coroutine) {
-  return sk_call1(vm, sk_getattr_cstr(vm, task_import(vm, "skein"), "_run_main"), coroutine);
+  SkValue task = sk_call1(vm, sk_getattr_cstr(vm, task_import(vm, "skein"), "_run_main"), coroutine);
+  return sk_future_result(vm, sk_as_future(task));
 }
 
 void sk_skein_install(SkVm *vm) {

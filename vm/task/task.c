@@ -55,6 +55,7 @@ bool task_shielded(const SkVm *vm, const SkTask *t) {
 
 static void set_must_cancel(SkVm *vm, SkTask *t, SkValue message) {
   t->future.head.aux |= SK_TASK_MUST_CANCEL;
+  if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* the message is that of the first */
   sk_write(vm, t, &t->future.result, message); /* while pending: the message */
 }
 

@@ -12,6 +12,9 @@
 extern const SkTypeDef sk_future_type, sk_task_type, sk_handle_type, sk_timer_handle_type, sk_loop_type, sk_timer_type, sk_scope_type,
     sk_reason_type, sk_group_type, sk_async_group_type, sk_async_timeout_type, sk_context_type, sk_nursery_type;
 
+extern const SkTypeDef sk_countdown_type;
+extern const SkNativeDef tasks_outcomes_def;
+
 /* ---- between the files ---- */
 double timer_next(const SkLoop *l);                    /* infinity: no timer */
 void timer_fire(SkVm *vm, SkLoop *l, double now);
@@ -26,6 +29,7 @@ void loop_step(SkVm *vm, SkTask *t, SkValue exc);
 void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg); /* fn(arg) under protection */
 void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context);
 SkStr *nursery_task_name(SkVm *vm, SkValue fn);        /* nursery_type.c: of a task that was spawned without a name */
+void future_seen(SkVm *vm, SkFuture *f);                /* its error has been looked at */
 uint32_t task_uncancel(SkTask *t);                      /* Task.uncancel(): how many requests are left */
 bool task_is_coroutine(SkVm *vm, SkValue v);            /* asyncio.iscoroutine() */
 void async_timeout_fire(SkVm *vm, SkValue timeout);     /* the turn of an asyncio.Timeout that was due */

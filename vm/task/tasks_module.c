@@ -220,6 +220,7 @@ SK_NATIVE(tasks_spawn, "spawn(loop, coro, group=None, scope=None, name=None, con
           "A started task for coro in the group, below the scope: for faces that check their arguments themselves.") {
   SkLoop *l = loop_arg(vm, args[0]);
   if (!l) sk_raise_type(vm, "an event loop was expected, got %R", args[0]);
+  if (l->closed) sk_raisef(vm, SK_T_RuntimeError, "Event loop is closed");
   SkGroup *g = sk_is_none(args[2]) ? sk_group_of_loop(vm, l) : sk_as_group(vm, args[2]);
   SkScope *s = sk_is_none(args[3]) ? g->scope : sk_as_scope(vm, args[3]);
   SkTask *t = sk_task_new(vm, l, args[1], g, s, args[4], sk_is_none(args[5]) ? NULL : sk_as_context(vm, args[5]));
@@ -230,7 +231,7 @@ SK_NATIVE(tasks_spawn, "spawn(loop, coro, group=None, scope=None, name=None, con
 static const SkNativeDef *const functions[] = {
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
-    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, NULL};
+    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, &tasks_outcomes_def, NULL};
 
 static void tasks_init(SkVm *vm, SkModule *m) {
   SkTasks *st = sk_tasks(vm);
@@ -238,6 +239,7 @@ static void tasks_init(SkVm *vm, SkModule *m) {
   sk_module_add(vm, m, "Task", sk_from_ptr(st->task));
   sk_module_add(vm, m, "Handle", sk_from_ptr(st->handle));
   sk_module_add(vm, m, "TimerHandle", sk_from_ptr(st->timer_handle));
+  sk_module_add(vm, m, "Countdown", sk_from_ptr(sk_library_type(vm, &sk_countdown_type)));
   sk_module_add(vm, m, "Loop", sk_from_ptr(st->loop));
   static const struct { const char *name; int id; } errors[] = {
       {"CancelledError", SK_T_CancelledError}, {"InvalidStateError", SK_T_InvalidStateError}, {"QueueEmpty", SK_T_QueueEmpty},
