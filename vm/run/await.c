@@ -187,7 +187,7 @@ static SkValue get_suspended(SkVm *vm, SkValue self) {
 }
 
 SK_NATIVE(native_del, "__del__(self, /)", NULL) {
-  if (sk_await_state(sk_as_await(args[0])) == SK_AWAIT_NEW) run_warn_unawaited(vm, args[0]);
+  if (run_await_unused(sk_as_await(args[0]))) run_warn_unawaited(vm, args[0]);
   return SK_NONE;
 }
 

@@ -10,7 +10,7 @@
 static bool is_unstarted_coroutine(const SkGen *g) { return g->what == SK_GEN_COROUTINE && g->head.aux == SK_GEN_CREATED; }
 
 bool gen_still_watched(const SkObject *o) {
-  if (o->kind == SK_KIND_AWAIT) return sk_await_state((const SkAwait *)o) == SK_AWAIT_NEW;
+  if (o->kind == SK_KIND_AWAIT) return run_await_unused((const SkAwait *)o);
   if (o->kind != SK_KIND_GEN) return true;
   const SkGen *g = (const SkGen *)o;
   if (g->head.aux == SK_GEN_CLOSED) return false;
@@ -73,7 +73,7 @@ void run_warn_unawaited(SkVm *vm, SkValue coro) {
 
 void run_refuse_dropped(SkVm *vm, SkValue v) {
   bool gen = sk_is_gen(v) && is_unstarted_coroutine(sk_as_gen(v));
-  if (!gen && !(sk_is_await(v) && sk_await_state(sk_as_await(v)) == SK_AWAIT_NEW)) return;
+  if (!gen && !(sk_is_await(v) && run_await_unused(sk_as_await(v)))) return;
   SkValue name = coroutine_name(vm, v);
   gen_close_any(vm, v);
   sk_raisef(vm, SK_T_RuntimeError, "coroutine '%S' was never awaited", name);
