@@ -17,6 +17,7 @@
 #include "stdlib/native/native.h"
 #include "stdlib/native/struct_seq.h"
 #include "vm/object/bytes.h"
+#include "vm/run/thread.h"
 
 extern char **environ;
 
@@ -67,12 +68,15 @@ static int int_arg(SkVm *vm, SkValue v) {
   return (int)i;
 }
 
-/* EINTR: a signal came; let its handler run (it may raise), then go on. */
-#define RETRY(result, call)                               \
-  do {                                                    \
-    result = (call);                                      \
-    if (result < 0 && errno == EINTR) vm->hooks.poll(vm); \
-  } while (result < 0 && errno == EINTR)
+/* Other threads run meanwhile.  EINTR: a signal came; let its handler run (it may raise), then go on. */
+#define RETRY(result, call)                        \
+  do {                                             \
+    SkThread *self = sk_thread_release(vm);        \
+    result = (call);                               \
+    sk_thread_acquire(self);                       \
+    if (result >= 0 || errno != EINTR) break;      \
+    vm->hooks.poll(vm);                            \
+  } while (true)
 
 /* ---- descriptors ---- */
 
@@ -103,9 +107,15 @@ SK_NATIVE(p_write, "write(fd, data, /)", "Write bytes; returns how many were wri
   const char *p;
   size_t n;
   int fd = int_arg(vm, args[0]);
-  sk_bytes_view_or_raise(vm, args[1], &p, &n);
+  SkValue data = args[1];
+  if (!sk_is_bytes(data) && sk_thread_count(vm) > 1) { /* another thread may change it while this one waits */
+    sk_bytes_view_or_raise(vm, data, &p, &n);
+    data = sk_from_ptr(sk_bytes_new(vm, p, n));
+  }
+  sk_bytes_view_or_raise(vm, data, &p, &n);
   ssize_t done;
   RETRY(done, write(fd, p, n));
+  sk_keep(sk_ptr(data));
   if (done < 0) fail(vm, NULL);
   return sk_int_new(vm, done);
 }
@@ -373,13 +383,20 @@ NUMBER(cpu_count, sysconf(_SC_NPROCESSORS_ONLN))
 SK_NATIVE(p_exit, "_exit(status)", "End the process at once.") { _exit(int_arg(vm, args[0])); }
 SK_NATIVE(p_kill, "kill(pid, signal, /)", NULL) {
   if (kill(int_arg(vm, args[0]), int_arg(vm, args[1])) < 0) fail(vm, NULL);
+  if (sk_thread_must_poll(vm)) vm->hooks.poll(vm); /* a signal to oneself is dealt with at once */
   return SK_NONE;
 }
 SK_NATIVE(p_fork, "fork()", NULL) {
   (void)args;
   sk_sys_flush(vm);
+  sk_thread_before_fork(vm);
   pid_t pid = fork();
+  int why = errno;
+  sk_thread_after_fork(vm, pid == 0);
+  errno = why;
   if (pid < 0) fail(vm, NULL);
+  SkValue threading = pid == 0 ? sk_dict_get_cstr(vm, vm->modules, "threading") : SK_UNSET;
+  if (sk_is_module(threading)) sk_call0(vm, sk_getattr_cstr(vm, threading, "_after_fork"));
   return sk_smallint(pid);
 }
 SK_NATIVE(p_waitpid, "waitpid(pid, options, /)", NULL) {
@@ -397,7 +414,11 @@ SK_NATIVE(p_waitstatus, "waitstatus_to_exitcode(status)", NULL) {
 SK_NATIVE(p_system, "system(command)", "Run a command with the shell.") {
   if (!sk_is_str(args[0])) sk_raise_type(vm, "system() argument must be str, not %T", args[0]);
   sk_sys_flush(vm);
-  return sk_smallint(system(sk_str_cstr(vm, sk_as_str(args[0]))));
+  const char *command = sk_str_cstr(vm, sk_as_str(args[0]));
+  SkThread *self = sk_thread_release(vm);
+  int status = system(command);
+  sk_thread_acquire(self);
+  return sk_smallint(status);
 }
 
 static char **string_array(SkVm *vm, SkValue items) {

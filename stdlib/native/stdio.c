@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "stdlib/native/stdio.h"
 #include "vm/base/utf8.h"
 #include "vm/object/bytes.h"
+#include "vm/run/thread.h"
 
 enum { BUFFER_BYTES = 8192 };
 
@@ -31,35 +33,43 @@ static void stdio_trace(SkMarker *m, SkObject *o) {
   sk_trace_attributes(m, o);
 }
 
-/* How much was written: less than n when errno says why. */
-static size_t write_all(int fd, const char *p, size_t n) {
-  size_t at = 0;
-  while (at < n) {
-    ssize_t done = write(fd, p + at, n - at);
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) break;
-    at += (size_t)done;
+/* How much was written of p, perhaps nothing yet.  With other threads about, one that would have to wait for room lets
+ * them run, and then looks again at what there is to write; what fits is written with the lock, so that nothing mixes. */
+static size_t write_some(SkVm *vm, int fd, const char *p, size_t n) {
+  enum { SURE = 4096 /* a pipe that is ready takes as much without waiting */ };
+  if (sk_thread_count(vm) > 1) {
+    struct pollfd room = {.fd = fd, .events = POLLOUT};
+    if (poll(&room, 1, 0) == 0) {
+      SkThread *self = sk_thread_release(vm);
+      int r = poll(&room, 1, -1), why = errno;
+      sk_thread_acquire(self);
+      if (r < 0 && why == EINTR) vm->hooks.poll(vm);
+      return 0;
+    }
+    if (n > SURE) n = SURE;
   }
-  return at;
+  ssize_t done = write(fd, p, n);
+  if (done >= 0) return (size_t)done;
+  if (errno != EINTR) sk_raise_os(vm, errno, SK_UNSET);
+  vm->hooks.poll(vm); /* a signal's handler may raise */
+  return 0;
 }
 
 /* What cannot be written stays, so that the end of the program sees the error again. */
 static void stdio_flush(SkVm *vm, SkStdio *f) {
-  size_t n = f->used;
-  if (f->input || !n) return;
-  size_t done = write_all(f->fd, (const char *)f->buffer->data, n);
-  f->used = n - done;
-  if (done == n) return;
-  int why = errno;
-  memmove(f->buffer->data, f->buffer->data + done, n - done);
-  sk_raise_os(vm, why, SK_UNSET);
+  if (f->input) return;
+  while (f->used) {
+    size_t done = write_some(vm, f->fd, (const char *)f->buffer->data, f->used);
+    f->used -= done;
+    memmove(f->buffer->data, f->buffer->data + done, f->used);
+  }
 }
 
 static void stdio_write(SkVm *vm, SkStdio *f, const char *p, size_t n) {
   if (f->input) sk_raise_value(vm, "not writable");
   if (n > BUFFER_BYTES - f->used) stdio_flush(vm, f);
   if (n > BUFFER_BYTES) {
-    if (write_all(f->fd, p, n) != n) sk_raise_os(vm, errno, SK_UNSET);
+    for (size_t at = 0; at < n;) at += write_some(vm, f->fd, p + at, n - at);
     return;
   }
   memcpy(f->buffer->data + f->used, p, n);
@@ -102,15 +112,34 @@ static void write_text(SkVm *vm, SkStdio *f, SkStr *s) {
 
 /* ---- reading ---- */
 
+/* Another thread may have read from the stream meanwhile: what it left comes first. */
+static bool take_in(SkVm *vm, SkStdio *f, const char *p, size_t n) {
+  size_t kept = f->used - f->from;
+  if (kept + n > f->buffer->bytes) {
+    SkRaw *more = sk_raw_new(vm, kept + n);
+    memcpy(more->data, f->buffer->data + f->from, kept);
+    sk_write_ptr(vm, f, &f->buffer, more);
+  } else {
+    memmove(f->buffer->data, f->buffer->data + f->from, kept);
+  }
+  memcpy(f->buffer->data + kept, p, n);
+  f->from = 0;
+  f->used = kept + n;
+  if (!n) f->eof = true;
+  return f->used > 0;
+}
+
 static bool fill(SkVm *vm, SkStdio *f) {
   if (f->eof) return false;
-  f->from = f->used = 0;
-  ssize_t n;
-  while ((n = read(f->fd, f->buffer->data, BUFFER_BYTES)) < 0 && errno == EINTR) vm->hooks.poll(vm); /* a signal's handler may raise */
-  if (n < 0) sk_raise_os(vm, errno, SK_UNSET);
-  f->eof = n == 0;
-  f->used = (size_t)n;
-  return n > 0;
+  char fresh[BUFFER_BYTES];
+  for (;;) {
+    SkThread *self = sk_thread_release(vm);
+    ssize_t n = read(f->fd, fresh, sizeof fresh);
+    sk_thread_acquire(self);
+    if (n >= 0) return take_in(vm, f, fresh, (size_t)n);
+    if (errno != EINTR) sk_raise_os(vm, errno, SK_UNSET);
+    vm->hooks.poll(vm); /* a signal's handler may raise */
+  }
 }
 
 /* Length of the prefix of p that holds at most |want| characters. */

@@ -6,6 +6,7 @@
 
 #include "stdlib/native/native.h"
 #include "stdlib/native/struct_seq.h"
+#include "vm/run/thread.h"
 
 /* ---- clocks ---- */
 
@@ -44,12 +45,12 @@ SK_NATIVE(t_sleep, "sleep(seconds, /)", "Wait.") {
   if (isnan(s)) sk_raise_value(vm, "Invalid value NaN (not a number)");
   if (s < 0) sk_raise_value(vm, "sleep length must be non-negative");
   if (s > 9.2e9) sk_raisef(vm, SK_T_OverflowError, "timestamp too large to convert to C PyTime_t");
-  struct timespec left = {(time_t)s, (long)((s - floor(s)) * 1e9)};
-  while (nanosleep(&left, &left) != 0 && errno == EINTR)
-    if (vm->interrupt) {
-      vm->hooks.poll(vm);
-      break;
-    }
+  int64_t now = sk_thread_now(), ns = (int64_t)(s * 1e9), until = ns > INT64_MAX - now ? INT64_MAX : now + ns;
+  if (ns == 0) sk_thread_yield(vm);
+  while (sk_thread_now() < until) { /* a signal only interrupts it when its handler raises */
+    sk_thread_park(vm, until);
+    if (sk_thread_must_poll(vm)) vm->hooks.poll(vm);
+  }
   return SK_NONE;
 }
 

@@ -184,6 +184,8 @@ static void *poller_make(SkVm *vm, void *loop) {
   uv_timer_init(&u->uv, &u->timer);
   u->next = s->loops;
   s->loops = u;
+  vm->wake_arg = s;
+  vm->wake = wake_main;
   return &u->poller;
 }
 
@@ -203,6 +205,5 @@ SkLoop *uv_loop_arg(SkVm *vm, SkValue v) {
 }
 
 void sk_uv_init(SkVm *vm) {
-  (void)wake_main;
   vm->hooks.make_poller = poller_make;
 }

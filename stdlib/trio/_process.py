@@ -11,6 +11,8 @@ import os
 import subprocess
 import warnings
 
+import _subprocess
+
 from ._core import CancelScope, open_nursery, running_engine
 from ._errors import BrokenResourceError
 from ._fd_stream import FdStream
@@ -38,10 +40,7 @@ class Process:
         self.stdio = StapledStream(stdin, stdout) if stdin is not None and stdout is not None else None
         self.args = popen.args
         self._wait_lock = Lock()
-        try:
-            self._pidfd = os.pidfd_open(popen.pid)
-        except (AttributeError, OSError):
-            self._pidfd = None
+        self._pidfd = _pidfd(popen.pid)
 
     def __repr__(self):
         code = self.returncode
@@ -102,6 +101,15 @@ class Process:
 
     def kill(self):
         self._popen.kill()
+
+
+def _pidfd(pid):
+    # Readable when the process has ended; None where there is no such thing.
+    try:
+        fd = _subprocess.pidfd(pid)
+    except OSError:
+        return None
+    return None if fd < 0 else fd
 
 
 # ---- starting --------------------------------------------------------------------------------------------------------------
@@ -242,8 +250,8 @@ async def run_process(command, *, stdin=b"", capture_stdout=False, capture_stder
     if capture_stderr:
         options["stderr"] = subprocess.PIPE
     out, err = [], []
+    process = await open_process(command, **options)  # outside the nursery: its errors come as they are
     async with open_nursery() as nursery:
-        process = await open_process(command, **options)
         try:
             if data is not None:
                 nursery.start_soon(_feed, process.stdin, data)

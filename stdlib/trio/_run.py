@@ -9,12 +9,16 @@ When main ends, the system nursery is cancelled; then async generators that are 
 run() returns.  Each run has one _Run object, found through its engine loop.
 """
 
+import contextvars
 import sys
 import weakref
 
+import _tasks
+from _tasks import DeadlockError
+
 from . import _interrupt
-from ._core import CancelScope, Loop, call_async, current_task, open_nursery, running_engine, spawn
-from ._errors import RunFinishedError, TrioInternalError
+from ._core import Cancelled, CancelScope, Loop, call_async, open_nursery, running_engine, spawn
+from ._errors import TrioInternalError
 from ._task import Task
 
 __all__ = ["run"]
@@ -45,6 +49,7 @@ class _Run:
         self.result = None
         self.error = None        # main's
         self.crash = None        # of a system task, or of <init>
+        self.exit = None         # KeyboardInterrupt or SystemExit of a system task
         self.interrupted = False # a KeyboardInterrupt that nobody has received yet
         self.variables = {}      # RunVar values
         self.token = None
@@ -88,8 +93,8 @@ class _Run:
         try:
             return await coro
         except (KeyboardInterrupt, SystemExit) as exc:
-            self.error = exc
-            raise
+            self.exit = exc
+            self.system_nursery.cancel_scope.cancel(reason="a system task has asked for the end")
 
     # ---- async generators -------------------------------------------------------------------------------------------
 
@@ -119,7 +124,6 @@ class _Run:
     # ---- from start to end ------------------------------------------------------------------------------------------
 
     def drive(self):
-        import contextvars
         engine = self.engine
         self.system_context = contextvars.copy_context()
         if self.clock is not None:
@@ -130,9 +134,13 @@ class _Run:
         sys.set_asyncgen_hooks(self.generator_born, self.generator_dropped)
         restore = _interrupt.install(self)
         try:
-            self.root_task = spawn_root(engine, self.init())
+            self.root_task = _tasks.spawn(engine, self.init(), None, None, "<init>")
             self.root_task.add_done_callback(self.root_ended)
             engine.run()
+        except DeadlockError as exc:
+            if self.error is not None and not _only_cancelled(self.error):
+                raise exc from self.error  # what a task raised while the deadlock's cancel went through it
+            raise
         finally:
             self.finished = True
             restore()
@@ -149,16 +157,20 @@ class _Run:
             self.crash = task.exception()
 
     def outcome(self):
-        error = self.error
-        if self.crash is not None and error is None:
-            raise TrioInternalError("internal error in Trio - the run cannot go on") from self.crash
+        error, crash = self.error, self.crash
+        if crash is not None:
+            if error is not None and not _only_cancelled(error):
+                crash = BaseExceptionGroup("a system task failed, and so did the main task", [crash, error])
+            raise TrioInternalError("internal error in Trio - the run cannot go on") from crash
+        if self.exit is not None:
+            raise self.exit from error
         if self.interrupted:
             raise KeyboardInterrupt from error
         if error is not None:
             try:
                 raise error
             finally:
-                del error, self.error
+                del error, crash, self.error
         return self.result
 
 
@@ -175,7 +187,6 @@ async def _close_generator(generator):
 
 
 def _only_cancelled(exc):
-    from ._core import Cancelled
     if isinstance(exc, BaseExceptionGroup):
         return exc.split(Cancelled)[1] is None
     return isinstance(exc, Cancelled)
@@ -203,11 +214,6 @@ class _ClockForEngine:
             return None
         real = self.clock.deadline_to_sleep_time(self.current_time() + seconds)
         return None if real == float("inf") else max(real, 0.0)
-
-
-def spawn_root(engine, coro):
-    from _tasks import spawn
-    return spawn(engine, coro, None, None, "<init>")
 
 
 def run(async_fn, *args, clock=None, instruments=(), restrict_keyboard_interrupt_to_checkpoints=False, strict_exception_groups=True):

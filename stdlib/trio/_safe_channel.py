@@ -14,11 +14,12 @@ The generator runs in a task of its own.  It goes on to its next yield only when
 loop over it, and is closed when the block is left.
 """
 
+import sys
 from functools import wraps
 
 from . import abc
 from ._channel import open_memory_channel
-from ._core import open_nursery
+from ._core import Cancelled, open_nursery
 from ._errors import BrokenResourceError
 from ._sync import Semaphore
 
@@ -46,6 +47,16 @@ class _Receiver(abc.ReceiveChannel):
         self._channel.close()
 
 
+async def _close(generator):
+    # A nursery that the generator has open puts the GeneratorExit into its group: it is nobody's error.
+    try:
+        await generator.aclose()
+    except BaseExceptionGroup as group:
+        rest = group.split(GeneratorExit)[1]
+        if rest is not None:
+            raise rest from None
+
+
 async def _pump(generator, channel, steps, task_status):
     # Values go out one by one; whatever ends this, the generator is closed here, in the task that ran it.
     try:
@@ -60,7 +71,7 @@ async def _pump(generator, channel, steps, task_status):
                         break  # the block was left
                     await steps.acquire()
             finally:
-                await generator.aclose()
+                await _close(generator)
     finally:
         del generator
 
@@ -76,6 +87,7 @@ class _SafeChannel:
         send, receive = open_memory_channel(0)
         steps = Semaphore(0)
         generator = fn(*args, **kwargs)
+        sys.allow_scope_yield(generator)  # it has a task to itself: what it opens stays open there
         self._nursery = open_nursery()
         await self._nursery.__aenter__()
         try:
@@ -100,19 +112,30 @@ class _SafeChannel:
             single = _single(group)
             if single is None:
                 raise RuntimeError("the generator raised while it was being closed, and so did the block: both are in the group below") from group
-            if single is exc:
+            if single is exc or (isinstance(single, Cancelled) and isinstance(exc, Cancelled)):
                 return False
-            raise single
+            context = single.__context__
+            try:
+                raise single
+            finally:
+                single.__context__ = context  # not the group it was taken from
+
+
+def _leaves(group):
+    for exc in group.exceptions:
+        if isinstance(exc, BaseExceptionGroup):
+            yield from _leaves(exc)
+        else:
+            yield exc
 
 
 def _single(group):
-    # The one error in nested groups of one; None: there are several.
-    exc = group
-    while isinstance(exc, BaseExceptionGroup):
-        if len(exc.exceptions) != 1:
-            return None
-        exc = exc.exceptions[0]
-    return exc
+    # The one error in the group; a Cancelled if it holds nothing else; None: there are several errors.
+    leaves = list(_leaves(group))
+    errors = [exc for exc in leaves if not isinstance(exc, Cancelled)]
+    if len(errors) > 1:
+        return None
+    return errors[0] if errors else leaves[0]
 
 
 def as_safe_channel(fn):

@@ -14,9 +14,9 @@ __all__ = ["SocketListener", "SocketStream"]
 RECEIVE_SIZE = 65536
 _CLOSED = {errno.EBADF, errno.ENOTSOCK}
 # One connection that failed, not the listener: accept() goes on.
-_IGNORED_BY_ACCEPT = {errno.EPERM, errno.ECONNABORTED, errno.EPROTO, errno.ENETDOWN, errno.ENOPROTOOPT, errno.EHOSTDOWN, errno.ENONET,
-                      errno.EHOSTUNREACH, errno.EOPNOTSUPP, errno.ENETUNREACH, errno.ENOSR, errno.ESOCKTNOSUPPORT,
-                      errno.EPROTONOSUPPORT, errno.ETIMEDOUT, errno.ECONNRESET}
+_IGNORED_BY_ACCEPT = {getattr(errno, name) for name in (
+    "EPERM", "ECONNABORTED", "EPROTO", "ENETDOWN", "ENOPROTOOPT", "EHOSTDOWN", "ENONET", "EHOSTUNREACH", "EOPNOTSUPP", "ENETUNREACH",
+    "ENOSR", "ESOCKTNOSUPPORT", "EPROTONOSUPPORT", "ETIMEDOUT", "ECONNRESET") if hasattr(errno, name)}
 
 
 def _stream_error(exc):

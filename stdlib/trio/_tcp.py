@@ -5,7 +5,6 @@
 """
 
 import errno
-import logging
 
 from . import socket as tsocket
 from ._core import open_nursery
@@ -173,6 +172,16 @@ async def _run_handler(stream, handler):
         await aclose_forcefully(stream)
 
 
+def _report(text):
+    try:
+        import logging
+    except ImportError:
+        import sys
+        print(f"trio.serve_listeners: {text}", file=sys.stderr)
+    else:
+        logging.getLogger("trio.serve_listeners").error("%s", text)
+
+
 async def _serve_one(listener, nursery, handler):
     async with listener:
         while True:
@@ -181,8 +190,7 @@ async def _serve_one(listener, nursery, handler):
             except OSError as exc:
                 if exc.errno not in _TOO_MANY_FILES:
                     raise
-                logging.getLogger("trio.serve_listeners").error(
-                    "accept returned %s (%s); retrying in %s seconds", errno.errorcode[exc.errno], exc, PAUSE_AFTER_EMFILE, exc_info=True)
+                _report(f"accept returned {errno.errorcode[exc.errno]} ({exc}); retrying in {PAUSE_AFTER_EMFILE} seconds")
                 await sleep(PAUSE_AFTER_EMFILE)
             else:
                 nursery.start_soon(_run_handler, stream, handler)

@@ -6,11 +6,15 @@
 #include "vm/api/skein.h"
 
 /* A VM as the host sees it: the interpreter and the handles given out.  A handle is 1 + an index. */
-struct skein_vm {
-  SkVm vm;
-  SkValue *handles;
+typedef struct Handles {
+  SkValue *items;
   size_t count, room;
   SkValue pending;     /* exception waiting for skein_exc_take; UNSET: none */
+} Handles;
+
+struct skein_vm {
+  SkVm vm;
+  Handles own;         /* of the thread that runs: host functions are called by any */
   void *user;
   SkType *host_function_type;
 };

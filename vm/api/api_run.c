@@ -207,12 +207,12 @@ static void do_report(SkVm *vm, void *arg) {
 }
 
 int skein_report(skein_vm *v) {
-  Report r = {.exc = v->pending, .status = 1};
-  v->pending = SK_UNSET;
+  Report r = {.exc = v->own.pending, .status = 1};
+  v->own.pending = SK_UNSET;
   if (sk_is_unset(r.exc)) return 0;
   size_t scope = skein_scope_open(v);
   handle_new(v, r.exc); /* keeps it alive */
-  if (api_enter(v, do_report, &r) != SKEIN_OK) v->pending = SK_UNSET; /* not even stderr works */
+  if (api_enter(v, do_report, &r) != SKEIN_OK) v->own.pending = SK_UNSET; /* not even stderr works */
   skein_scope_close(v, scope);
   return r.status;
 }
@@ -247,6 +247,6 @@ static void do_finish(SkVm *vm, void *arg) {
 
 int skein_finish(skein_vm *v) {
   int status = 0;
-  if (api_enter(v, do_finish, &status) != SKEIN_OK) v->pending = SK_UNSET;
+  if (api_enter(v, do_finish, &status) != SKEIN_OK) v->own.pending = SK_UNSET;
   return status;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "vm/api/api_impl.h"
+#include "vm/run/thread.h"
 
 /* ---- asking ---- */
 
@@ -156,9 +157,10 @@ static SkValue host_call(SkVm *vm, SkValue self, const SkValue *args, size_t nar
   skein_status s = f->fn(v, f->user, handles, nargs, &result);
   SkValue value = s == SKEIN_OK ? handle_get(v, result) : SK_NONE;
   skein_scope_close(v, scope);
+  sk_thread_poll(vm); /* the VM may have been stopped meanwhile: what the host says does not count then */
   if (s == SKEIN_OK) return value;
-  SkValue exc = v->pending;
-  v->pending = SK_UNSET;
+  SkValue exc = v->own.pending;
+  v->own.pending = SK_UNSET;
   if (sk_is_unset(exc)) sk_raisef(vm, SK_T_SystemError, "%S() failed without raising an exception", f->name);
   sk_raise_exc(vm, exc);
 }
@@ -209,19 +211,19 @@ static void make_exc(SkVm *vm, void *arg) {
 
 skein_status skein_raise(skein_vm *v, const char *type, const char *message) {
   MakeExc m = {type, message, SK_NONE};
-  if (api_enter(v, make_exc, &m) == SKEIN_OK) v->pending = m.result;
+  if (api_enter(v, make_exc, &m) == SKEIN_OK) v->own.pending = m.result;
   return SKEIN_ERR_EXC;
 }
 
 skein_val skein_exc_take(skein_vm *v) {
-  SkValue e = v->pending;
-  v->pending = SK_UNSET;
+  SkValue e = v->own.pending;
+  v->own.pending = SK_UNSET;
   return sk_is_unset(e) ? (skein_val){0} : handle_new(v, e);
 }
 
 void skein_exc_again(skein_vm *v, skein_val exc) {
   SkValue e = handle_get(v, exc);
-  if (sk_is_exc(e)) v->pending = e;
+  if (sk_is_exc(e)) v->own.pending = e;
 }
 
 OP(op_exctype) { Op *o = arg; o->result = sk_from_ptr(sk_type_name(vm, sk_type_of(vm, o->a))); }
@@ -294,6 +296,6 @@ static void fill_frames(SkVm *vm, void *arg) {
 size_t skein_exc_frames(skein_vm *v, skein_val e, skein_frame *out, size_t room) {
   Frames f = {handle_get(v, e), out, room, 0};
   if (!sk_is_exc(f.exc)) return 0;
-  if (api_enter(v, fill_frames, &f) != SKEIN_OK) v->pending = SK_UNSET;
+  if (api_enter(v, fill_frames, &f) != SKEIN_OK) v->own.pending = SK_UNSET;
   return f.count;
 }

@@ -5,6 +5,7 @@
 
 #include "vm/api/api_impl.h"
 #include "vm/object/str_methods.h"
+#include "vm/run/thread.h"
 
 const char *skein_version(void) { return "0.1"; }
 
@@ -25,6 +26,15 @@ static size_t c_stack_room(void) {
   return room / 4 * 3 > C_STACK_MARGIN ? room / 4 * 3 : C_STACK_MARGIN;
 }
 
+/* A thread that leaves a stopped VM inside a host function leaves to here: the host returns by itself. */
+typedef struct Border { void (*fn)(SkVm *, void *); void *arg; SkCatch *outer; } Border;
+
+static void cross(SkVm *vm, void *arg) {
+  Border *b = arg;
+  if (vm->threads) b->outer = sk_thread_set_bottom(vm, vm->catch_top);
+  b->fn(vm, b->arg);
+}
+
 SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg) {
   SkVm *vm = core(v);
   char *base = vm->c_base, *limit = vm->c_limit, *here = __builtin_frame_address(0);
@@ -32,11 +42,13 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
     vm->c_base = here;
     vm->c_limit = here - c_stack_room();
   }
-  bool ok = sk_protect(vm, fn, arg);
+  Border b = {fn, arg, NULL};
+  bool ok = sk_protect(vm, cross, &b);
+  if (b.outer) sk_thread_set_bottom(vm, b.outer);
   vm->c_base = base;
   vm->c_limit = limit;
   if (ok) return SKEIN_OK;
-  v->pending = sk_take_raised(vm);
+  v->own.pending = sk_take_raised(vm);
   return SKEIN_ERR_EXC;
 }
 
@@ -44,28 +56,28 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
 
 static void mark_handles(SkMarker *m, void *arg) {
   skein_vm *v = arg;
-  sk_mark_span(m, v->handles, v->count);
-  sk_mark(m, v->pending);
+  sk_mark_span(m, v->own.items, v->own.count);
+  sk_mark(m, v->own.pending);
   sk_mark_ptr(m, v->host_function_type);
 }
 
 skein_val handle_new(skein_vm *v, SkValue value) {
-  if (v->count == v->room) {
-    size_t room = v->room ? v->room * 2 : 64;
-    SkValue *more = realloc(v->handles, room * sizeof *more);
+  if (v->own.count == v->own.room) {
+    size_t room = v->own.room ? v->own.room * 2 : 64;
+    SkValue *more = realloc(v->own.items, room * sizeof *more);
     if (!more) return (skein_val){0};
-    v->handles = more;
-    v->room = room;
+    v->own.items = more;
+    v->own.room = room;
   }
-  v->handles[v->count++] = value;
-  return (skein_val){v->count};
+  v->own.items[v->own.count++] = value;
+  return (skein_val){v->own.count};
 }
 
-SkValue handle_get(skein_vm *v, skein_val h) { return h.bits && h.bits <= v->count ? v->handles[h.bits - 1] : SK_NONE; }
+SkValue handle_get(skein_vm *v, skein_val h) { return h.bits && h.bits <= v->own.count ? v->own.items[h.bits - 1] : SK_NONE; }
 
-size_t skein_scope_open(skein_vm *v) { return v->count; }
+size_t skein_scope_open(skein_vm *v) { return v->own.count; }
 void skein_scope_close(skein_vm *v, size_t scope) {
-  if (scope < v->count) v->count = scope;
+  if (scope < v->own.count) v->own.count = scope;
 }
 skein_val skein_scope_escape(skein_vm *v, size_t scope, skein_val h) {
   if (!h.bits) {
@@ -79,11 +91,16 @@ skein_val skein_scope_escape(skein_vm *v, size_t scope, skein_val h) {
 
 /* ---- birth and death ---- */
 
+static const Handles no_handles = {.pending = {0x35}}; /* SK_UNSET */
+static void free_handles(void *place) { free(((Handles *)place)->items); }
+
 typedef struct Birth { bool ok; } Birth;
 
 static void give_birth(SkVm *vm, void *arg) {
   sk_objects_init(vm);
   if (!sk_run_init(vm)) return;
+  skein_vm *v = vm->host;
+  sk_thread_own(vm, &v->own, sizeof v->own, &no_handles, free_handles);
   sk_stdlib_init(vm);
   ((Birth *)arg)->ok = true;
 }
@@ -107,7 +124,7 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   if (!v) return SKEIN_ERR_NOMEM;
   SkVm *vm = core(v);
   v->user = config->user;
-  v->pending = SK_UNSET;
+  v->own.pending = SK_UNSET;
   vm->handled = vm->raised = SK_NONE;
   vm->host = v;
   take_options(vm, config);
@@ -133,11 +150,12 @@ static void say_goodbye(SkVm *vm, void *arg) {
 void skein_vm_free(skein_vm *v) {
   if (!v) return;
   SkVm *vm = core(v);
+  if (!sk_threads_stop(vm)) return; /* memory that somebody still uses is not given back */
   if (vm->sys) api_enter(v, say_goodbye, NULL);
   sk_run_free(vm);
   sk_heap_free(vm); /* C finalizers still look at shapes and classes */
   sk_objects_free(vm);
-  free(v->handles);
+  free(v->own.items);
   free(v);
 }
 
@@ -150,9 +168,12 @@ static void collect(SkVm *vm, void *arg) {
 void skein_gc(skein_vm *v) { api_enter(v, collect, NULL); }
 
 void skein_interrupt(skein_vm *v) {
-  v->vm.interrupt = 1;
-  int64_t *budget = v->vm.budget_cell;
-  if (budget) *budget = 0;
+  __atomic_fetch_or(&v->vm.interrupt, SK_INTERRUPT_HOST, __ATOMIC_SEQ_CST);
+  sk_thread_wake_main(&v->vm);
 }
 
-void skein_uninterrupt(skein_vm *v) { v->vm.interrupt = 0; }
+void skein_uninterrupt(skein_vm *v) { __atomic_fetch_and(&v->vm.interrupt, ~SK_INTERRUPT_HOST, __ATOMIC_SEQ_CST); }
+
+/* What the host keeps for itself between the two (handles, pending) is the main thread's own: nobody reads it. */
+void skein_threads_begin(skein_vm *v) { sk_thread_release(core(v)); }
+void skein_threads_end(skein_vm *v) { sk_thread_acquire(sk_thread_main(core(v))); }

@@ -10,6 +10,8 @@
  *
  * RULES, said once
  *  Threads   A VM is used by one thread at a time.  Many VMs may live in one process; they share nothing.
+ *            Threads that scripts start run while the host is in a call of this interface, or between
+ *            skein_threads_begin and skein_threads_end; host functions may be called by any of them, one at a time.
  *  Errors    Every function that can fail returns a skein_status.  After SKEIN_ERR_EXC the exception waits in
  *            the VM: take it with skein_exc_take, or print it with skein_report.  Nothing ever unwinds
  *            (longjmp, C++ exceptions) through a host frame, in either direction.
@@ -72,7 +74,8 @@ SKEIN_API const char *skein_version(void);
 SKEIN_API void skein_config_init(skein_config *config);
 /* Makes a VM; |config| NULL for the defaults.  SKEIN_ERR_NOMEM, else *out is yours to skein_vm_free. */
 SKEIN_API skein_status skein_vm_new(const skein_config *config, skein_vm **out);
-/* Flushes the standard streams and releases everything.  No script code runs.  NULL is fine. */
+/* Stops threads of scripts wherever they are, flushes the standard streams and releases everything.  No script code
+ * runs.  A thread that does not stop within five seconds keeps the VM's memory.  NULL is fine. */
 SKEIN_API void skein_vm_free(skein_vm *vm);
 SKEIN_API void *skein_vm_user(skein_vm *vm);
 /* Bytes of heap in use. */
@@ -80,6 +83,10 @@ SKEIN_API size_t skein_vm_heap(skein_vm *vm);
 SKEIN_API void skein_gc(skein_vm *vm);
 /* May be called from any thread or a signal handler: the script gets KeyboardInterrupt soon. */
 SKEIN_API void skein_interrupt(skein_vm *vm);
+/* Lets threads of scripts run while the host does something else.  Until the end no function of this interface but
+ * skein_interrupt may be called. */
+SKEIN_API void skein_threads_begin(skein_vm *vm);
+SKEIN_API void skein_threads_end(skein_vm *vm);
 /* Takes back an interrupt that no script has seen yet. */
 SKEIN_API void skein_uninterrupt(skein_vm *vm);
 

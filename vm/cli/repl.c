@@ -119,7 +119,9 @@ int repl_run(skein_vm *vm, bool quiet) {
   while (!over) {
     show_prompt(vm, more ? "ps2" : "ps1");
     errno = 0;
+    skein_threads_begin(vm);
     ssize_t n = getline(&line, &room, stdin);
+    skein_threads_end(vm);
     if (n < 0 && errno == EINTR) {
       drop_input(vm, &t, &more);
       continue;

@@ -41,12 +41,10 @@ bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit) {
   h->major_at = FIRST_MAJOR;
   h->enabled = true;
   classes_init(h);
-  h->scratch_room = SCRATCH_BYTES;
-  h->scratch = heap_map(SCRATCH_BYTES);
   const char *fail = SK_VERIFY ? getenv("SKEIN_OOM_AT") : NULL;
   h->fail_at = fail ? strtoull(fail, NULL, 10) : 0;
   vm->heap = h;
-  if (h->scratch) return true;
+  if (sk_scratch_new(&h->scratch)) return true;
   sk_heap_free(vm);
   return false;
 }
@@ -63,7 +61,7 @@ void sk_heap_free(SkVm *vm) {
   free(h->roots);
   ObjectVec *vecs[] = {&h->remembered, &h->watched, &h->watched_old, &h->dead_with_del, &h->dead_weakrefs, &h->mark_stack};
   for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) free(vecs[i]->items);
-  if (h->scratch) munmap(h->scratch, h->scratch_room);
+  sk_scratch_free(&h->scratch);
   free(h);
   vm->heap = NULL;
 }
@@ -237,15 +235,31 @@ void sk_heap_require(SkVm *vm, size_t bytes) {
 /* ---- scratch ---- */
 
 void *sk_scratch(SkVm *vm, size_t bytes) {
-  SkHeap *h = vm->heap;
-  if (bytes > h->scratch_room - h->scratch_used - 16) heap_out_of_memory(vm);
-  void *p = h->scratch + h->scratch_used;
-  h->scratch_used += (bytes + 15) & ~(size_t)15;
+  SkScratch *s = &vm->heap->scratch;
+  if (bytes > s->room - s->used - 16) heap_out_of_memory(vm);
+  void *p = s->base + s->used;
+  s->used += (bytes + 15) & ~(size_t)15;
   return p;
 }
 
-size_t sk_scratch_mark(SkVm *vm) { return vm->heap ? vm->heap->scratch_used : 0; }
-void sk_scratch_release(SkVm *vm, size_t mark) { vm->heap->scratch_used = mark; }
+size_t sk_scratch_mark(SkVm *vm) { return vm->heap ? vm->heap->scratch.used : 0; }
+void sk_scratch_release(SkVm *vm, size_t mark) { vm->heap->scratch.used = mark; }
+
+bool sk_scratch_new(SkScratch *s) {
+  *s = (SkScratch){.base = heap_map(SCRATCH_BYTES), .room = SCRATCH_BYTES};
+  return s->base != NULL;
+}
+
+void sk_scratch_free(SkScratch *s) {
+  if (s->base) munmap(s->base, s->room);
+  s->base = NULL;
+}
+
+void sk_scratch_swap(SkVm *vm, SkScratch *s) {
+  SkScratch mine = vm->heap->scratch;
+  vm->heap->scratch = *s;
+  *s = mine;
+}
 
 /* ---- collections ---- */
 

@@ -86,6 +86,9 @@ void sk_mark_cell(SkMarker *m, const void *p);   /* marks an owned payload cell,
 void sk_mark_span(SkMarker *m, const SkValue *items, size_t n);
 /* The same for registers, where a word may be stale: what is no object any more is passed over. */
 void sk_mark_doubtful(SkMarker *m, const SkValue *items, size_t n);
+/* The same for anything, pointers inside objects included: the C stack of a thread that waits. */
+void sk_mark_words(SkMarker *m, const void *from, const void *to);
+bool sk_marker_is_checking(const SkMarker *m); /* the verify pass: C stacks are not read */
 SkVm *sk_marker_vm(SkMarker *m);
 
 /* ---- roots ------------------------------------------------------------------------------------ */
@@ -128,6 +131,11 @@ bool sk_gc_is_live(const void *object);
 void *sk_scratch(SkVm *vm, size_t bytes);     /* 16-byte aligned, uninitialised, not scanned */
 size_t sk_scratch_mark(SkVm *vm);
 void sk_scratch_release(SkVm *vm, size_t mark);
+/* Each thread has a region of its own: gives the VM |s| for what it has. */
+typedef struct SkScratch { char *base; size_t used, room; } SkScratch;
+bool sk_scratch_new(SkScratch *s); /* false: no memory */
+void sk_scratch_free(SkScratch *s);
+void sk_scratch_swap(SkVm *vm, SkScratch *s);
 
 SK_C_END
 

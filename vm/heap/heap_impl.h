@@ -101,8 +101,7 @@ struct SkHeap {
   struct { SkAfterMarkFn *fn; void *arg; } after_mark[8]; /* the runtime's own few weak tables */
   int after_mark_count;
 
-  char *scratch; /* one region, reserved once, committed by touching */
-  size_t scratch_used, scratch_room;
+  SkScratch scratch; /* of the running thread; reserved once, committed by touching */
 };
 
 struct SkMarker {

@@ -122,9 +122,17 @@ void sk_mark_doubtful(SkMarker *m, const SkValue *items, size_t n) {
     if (sk_is_ptr(items[i])) heap_mark_conservative(m, items[i].bits);
 }
 
+SK_NO_ASAN void sk_mark_words(SkMarker *m, const void *from, const void *to) {
+  for (const uintptr_t *p = from; p < (const uintptr_t *)to; p++) heap_mark_conservative(m, *p);
+}
+
+bool sk_marker_is_checking(const SkMarker *m) { return m->checking; }
+
 /* ---- the whole marking ---- */
 
-static void mark_vm(SkMarker *m, SkVm *vm) {
+/* What belongs to the running thread; called once more for each one that waits. */
+static void mark_thread(SkMarker *m) {
+  SkVm *vm = m->vm;
   sk_mark(m, vm->handled);
   sk_mark_ptr(m, vm->task);
   sk_mark_ptr(m, vm->scope);
@@ -133,6 +141,12 @@ static void mark_vm(SkMarker *m, SkVm *vm) {
   sk_mark(m, vm->raised);
   sk_mark(m, vm->asyncgen_firstiter);
   sk_mark(m, vm->asyncgen_finalizer);
+  sk_mark_ptr(m, vm->printing);
+  if (vm->hooks.mark_stack) vm->hooks.mark_stack(m, vm);
+  for (size_t i = 0; i < m->heap->root_count; i++) m->heap->roots[i].fn(m, m->heap->roots[i].arg);
+}
+
+static void mark_vm(SkMarker *m, SkVm *vm) {
   for (int i = 0; i < SK_T_COUNT; i++) sk_mark_ptr(m, vm->types[i]);
   for (int i = 0; i < SK_N_COUNT; i++) sk_mark_ptr(m, vm->names[i]);
   for (int i = 0; i < 256; i++) sk_mark_ptr(m, vm->char_strs[i]);
@@ -146,8 +160,8 @@ static void mark_vm(SkMarker *m, SkVm *vm) {
 static void mark_roots(SkMarker *m) {
   SkHeap *h = m->heap;
   mark_vm(m, m->vm);
-  if (m->vm->hooks.mark_stack) m->vm->hooks.mark_stack(m, m->vm);
-  for (size_t i = 0; i < h->root_count; i++) h->roots[i].fn(m, h->roots[i].arg);
+  mark_thread(m);
+  if (m->vm->hooks.mark_waiting) m->vm->hooks.mark_waiting(m, m->vm, mark_thread);
   for (size_t i = 0; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);
   for (size_t i = 0; i < h->dead_weakrefs.count; i++) sk_mark_ptr(m, h->dead_weakrefs.items[i]);
   if (m->vm->c_base) heap_scan_stack(m, m->vm->c_base);
@@ -231,7 +245,7 @@ void heap_check_barriers(SkVm *vm) {
   for (size_t i = 0; i < h->chunk_count; i++)
     if (h->chunks[i]->shadow) memset(h->chunks[i]->shadow, 0, sizeof h->chunks[i]->marks);
   mark_vm(&m, vm);
-  if (vm->hooks.mark_stack) vm->hooks.mark_stack(&m, vm);
-  for (size_t i = 0; i < h->root_count; i++) h->roots[i].fn(&m, h->roots[i].arg);
+  mark_thread(&m);
+  if (vm->hooks.mark_waiting) vm->hooks.mark_waiting(&m, vm, mark_thread);
   drain(&m);
 }

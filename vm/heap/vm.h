@@ -1,7 +1,8 @@
 /* vm.h - the VM record: everything one interpreter owns.  Layer 5.
  *
  * There is no other state: no globals, no thread-locals.  Fields above layer 5 are opaque pointers
- * here, filled in by their owners.  One thread at a time may use a VM.
+ * here, filled in by their owners.  One thread at a time may use a VM: the fields that belong to a thread
+ * of execution are those of the one that holds the lock (the list is in vm/run/thread.c).
  */
 #ifndef SK_HEAP_VM_H
 #define SK_HEAP_VM_H
@@ -33,10 +34,14 @@ typedef struct SkHooks {
   SkValue (*call)(SkVm *vm, SkValue callee, const SkValue *args, size_t nargs, SkTuple *kwnames);
   /* Marks the VM stack and the saved frame (precise). */
   void (*mark_stack)(SkMarker *m, SkVm *vm);
+  /* For each thread that waits: makes its state the VM's, calls |mark|, scans its C stack. */
+  void (*mark_waiting)(SkMarker *m, SkVm *vm, void (*mark)(SkMarker *m));
   /* Resets every inline cache (a class changed its structure). */
   void (*flush_caches)(SkVm *vm);
   /* Polled when the budget runs out: signals, limits, pending finalizers. */
   void (*poll)(SkVm *vm);
+  /* What to do about vm->interrupt, called in the main thread.  NULL: KeyboardInterrupt. */
+  void (*interrupted)(SkVm *vm);
   /* Raise MemoryError, RecursionError (the C stack is nearly used up): neither returns. */
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
@@ -71,6 +76,11 @@ typedef struct SkOptions {
   uint64_t hash_seed;  /* str hashing; 0: fixed */
 } SkOptions;
 
+enum {
+  SK_INTERRUPT_HOST = 1,  /* skein_interrupt: KeyboardInterrupt */
+  SK_INTERRUPT_SIGNAL = 2 /* a signal that has a handler in Python came (signal_module.c) */
+};
+
 struct SkVm {
   /* -- used by every instruction or call: keep in the first cache lines -- */
   SkInsn *pc;         /* instruction being executed, saved by the loop before it can be left */
@@ -93,10 +103,17 @@ struct SkVm {
   SkInsn *throw_pc;       /* pc and r at sk_throw (sk_protect puts the older ones back) */
   SkValue *throw_r;
   char *c_base;           /* highest C stack address of this entry, for the scan */
-  volatile int interrupt; /* set from any thread or signal handler; makes the budget run out */
-  int64_t *budget_cell;   /* where the running loop looks for a zeroed budget, NULL outside it */
+  volatile int interrupt; /* SK_INTERRUPT_*, set from any thread or signal handler; the main thread's poll sees it */
   int recursion_limit;    /* Python frames; sys.setrecursionlimit */
   int depth;              /* Python frames now (counted per push of a window) */
+  SkList *printing;       /* objects whose repr is being made (vm/object/ops.c) */
+
+  /* -- threads (vm/run/thread.h) -- */
+  struct SkThreads *threads;
+  /* Wakes an event loop that blocks; called from any thread and from signal handlers, so it may do only what
+   * is async-signal-safe (write to a descriptor).  NULL: no loop blocks. */
+  void (*wake)(void *arg);
+  void *wake_arg;
 
   /* -- the object world -- */
   SkType *types[SK_T_COUNT];

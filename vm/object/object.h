@@ -283,6 +283,7 @@ SK_INLINE uint64_t sk_address(SkValue v) { return sk_is_ptr(v) ? v.bits - 1 : v.
 
 /* What happens to an exception that nobody can catch: sys.unraisablehook.  |what| UNSET or the culprit. */
 void sk_unraisable(SkVm *vm, SkValue exc, SkValue what);
+void sk_unraisable_message(SkVm *vm, SkValue exc, SkStr *message, SkValue what); /* |message| instead of "Exception ignored in" */
 
 /* ---- interned names ------------------------------------------------------------------------------------------ */
 #define SK_NAME(vm, field) ((vm)->names[SK_N_##field])

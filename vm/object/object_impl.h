@@ -36,7 +36,6 @@ typedef struct ObjectState {
   SlotName slot_names[SLOT_NAMES_ROOM]; /* interned special name -> slot, open addressing */
   struct SkSignature **signatures;      /* by definition, open addressing; live as long as the VM */
   size_t signature_count, signature_room;
-  SkList *printing;                     /* objects whose repr is being made */
   SkDict *abstract_names;
 } ObjectState;
 

@@ -48,7 +48,8 @@ SkStr *sk_format_value(SkVm *vm, SkValue v, SkStr *spec) {
 
 /* Entries of prints that were left by an exception are dropped when an outer one leaves. */
 bool sk_repr_enter(SkVm *vm, SkValue v) {
-  SkList *l = object_state(vm)->printing;
+  if (!vm->printing) vm->printing = sk_list_new(vm, 8);
+  SkList *l = vm->printing;
   for (size_t i = 0; i < l->count; i++)
     if (sk_is(sk_list_items(l)[i], v)) return false;
   sk_list_append(vm, l, v);
@@ -56,8 +57,7 @@ bool sk_repr_enter(SkVm *vm, SkValue v) {
 }
 
 void sk_repr_leave(SkVm *vm, SkValue v) {
-  SkList *l = object_state(vm)->printing;
-  (void)vm;
+  SkList *l = vm->printing;
   for (size_t i = l->count; i-- > 0;) {
     if (!sk_is(sk_list_items(l)[i], v)) continue;
     for (size_t k = i; k < l->count; k++) sk_list_items(l)[k] = sk_smallint(0);

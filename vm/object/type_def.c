@@ -211,7 +211,6 @@ static void drop_dead_lines(SkVm *vm, void *arg) {
 static void mark_state(SkMarker *m, void *arg) {
   ObjectState *st = arg;
   signature_mark_all(m, st);
-  sk_mark_ptr(m, st->printing);
 }
 
 /* ExceptionGroup is an Exception too. */
@@ -231,7 +230,6 @@ void sk_objects_init(SkVm *vm) {
   vm->empty_bytes = sk_from_ptr(sk_bytes_new(vm, NULL, 0));
   vm->modules = sk_dict_new(vm);
   vm->module_state = sk_dict_new(vm);
-  st->printing = sk_list_new(vm, 8);
   sk_root_add(vm, mark_state, st);
   sk_gc_after_mark(vm, drop_dead_lines, st);
   sk_gc_set_handlers(vm, sk_run_del, sk_weakref_died);

@@ -24,13 +24,13 @@ void sk_warn(SkVm *vm, int category, const char *fmt, ...) {
 
 /* ---- unraisable ---------------------------------------------------------------------------------- */
 
-typedef struct Unraisable { SkValue exc, what; } Unraisable;
+typedef struct Unraisable { SkValue exc, message, what; } Unraisable;
 
 static void hook_protected(SkVm *vm, void *arg) {
   Unraisable *u = arg;
   SkValue hook = sk_getattr_opt(vm, sk_from_ptr(vm->sys), sk_intern(vm, "unraisablehook"));
   if (sk_is_unset(hook) || sk_is_none(hook)) return;
-  SkValue args[] = {sk_from_ptr(sk_type_of(vm, u->exc)), u->exc, sk_exc_traceback(vm, sk_as_exc(u->exc)), SK_NONE, u->what};
+  SkValue args[] = {sk_from_ptr(sk_type_of(vm, u->exc)), u->exc, sk_exc_traceback(vm, sk_as_exc(u->exc)), u->message, u->what};
   static const char *const names[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
   SkTuple *kwnames = sk_tuple_new(vm, 5);
   for (int i = 0; i < 5; i++) kwnames->items[i] = sk_from_ptr(sk_intern(vm, names[i]));
@@ -38,7 +38,9 @@ static void hook_protected(SkVm *vm, void *arg) {
   sk_call1(vm, hook, ns);
 }
 
-void sk_unraisable(SkVm *vm, SkValue exc, SkValue what) {
-  Unraisable u = {exc, sk_is_unset(what) ? SK_NONE : what};
+void sk_unraisable(SkVm *vm, SkValue exc, SkValue what) { sk_unraisable_message(vm, exc, NULL, what); }
+
+void sk_unraisable_message(SkVm *vm, SkValue exc, SkStr *message, SkValue what) {
+  Unraisable u = {exc, sk_from_ptr_or(message, SK_NONE), sk_is_unset(what) ? SK_NONE : what};
   if (vm->sys && !sk_protect(vm, hook_protected, &u)) sk_take_raised(vm);
 }

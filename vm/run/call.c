@@ -275,6 +275,7 @@ void run_pop_entry(SkVm *vm, SkValue *er) {
 
 static SkValue call_func(SkVm *vm, SkValue f, const SkValue *args, size_t n, SkTuple *kwnames) {
   sk_enter(vm, "");
+  run_poll_call(vm);
   size_t all = n + (kwnames ? kwnames->count : 0);
   if ((size_t)((char *)(frame_top_or_base(vm) + all + 2 * RUN_SLACK) - (char *)vm->stack_base) > run_of(vm)->stack_bytes) {
     sk_raise_recursion(vm, "");

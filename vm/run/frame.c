@@ -97,6 +97,19 @@ void frame_detach(SkVm *vm, SkValue *r) {
   detach(vm, t->frame, r);
 }
 
+void frame_abandon(SkVm *vm, const SkValue *stack, size_t bytes) {
+  for (SkFrame **p = &run_of(vm)->frames; *p;) {
+    SkFrame *f = *p;
+    if ((size_t)((const char *)f->live - (const char *)stack) >= bytes) {
+      p = &f->next;
+      continue;
+    }
+    *p = f->next;
+    f->live = NULL;
+    f->next = NULL;
+  }
+}
+
 /* The return landed in the trap: |pc| is its last word, the callee's registers are still there. */
 SkInsn *frame_returned(SkVm *vm, SkInsn *pc, SkValue *r) {
   Trap *t = (Trap *)(pc - 3);

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include "vm/run/gen_impl.h"
+#include "vm/run/thread.h"
 
 const SkInsn sk_cont_code[CONT_COUNT][4] = {
 #define CODE(n) {{.op = SK_OP_CONT, .a = n}, {.w = 0}, {.w = 0}, {.op = SK_OP_CONT, .a = n}}
@@ -47,27 +48,39 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
   sk_mark(m, vm->handled);
   sk_mark_ptr(m, run->pseudo);
   for (SkFrame *f = run->frames; f; f = frame_next(f)) sk_mark_ptr(m, f);
-  clear_above(run, top);
+  if (!run->stack_clean) clear_above(run, top);
 }
 
+/* Interrupts are the main thread's: the others leave them to it. */
 static void poll(SkVm *vm) {
+  sk_thread_poll(vm);
   if (sk_gc_has_pending(vm)) sk_gc_run_pending(vm);
-  if (!vm->interrupt) return;
+  if (!vm->interrupt || !sk_thread_is_main(vm)) return;
+  if (vm->hooks.interrupted) {
+    vm->hooks.interrupted(vm);
+    return;
+  }
   vm->interrupt = 0;
   sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_KeyboardInterrupt], NULL, 0));
 }
+
+SkValue *run_stack_map(size_t bytes) {
+  void *p = mmap(NULL, bytes + STACK_OVERHANG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+
+void run_stack_unmap(SkValue *stack, size_t bytes) { munmap(stack, bytes + STACK_OVERHANG); }
 
 bool sk_run_init(SkVm *vm) {
   SkRun *run = calloc(1, sizeof *run);
   if (!run) return false;
   size_t bytes = vm->options.stack_bytes ? vm->options.stack_bytes : STACK_DEFAULT;
   bytes = (bytes + 65535) & ~(size_t)65535;
-  void *p = mmap(NULL, bytes + STACK_OVERHANG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (p == MAP_FAILED) {
+  run->stack = run_stack_map(bytes);
+  if (!run->stack) {
     free(run);
     return false;
   }
-  run->stack = p;
   run->stack_bytes = bytes;
   run->gen_result = SK_NONE;
   static const uint16_t plain[] = {SK_T_list, SK_T_tuple, SK_T_dict, SK_T_str};
@@ -90,6 +103,7 @@ bool sk_run_init(SkVm *vm) {
   sk_gc_after_mark(vm, run_drop_dead_code, NULL);
   sk_gc_set_watch_filter(vm, gen_still_watched);
   vm->hooks.poll = poll;
+  if (!sk_threads_init(vm)) return false;
   sk_run_set_recursion_limit(vm, vm->recursion_limit ? vm->recursion_limit : 1000);
   return true;
 }
@@ -98,7 +112,8 @@ void sk_run_free(SkVm *vm) {
   SkRun *run = run_of(vm);
   if (!run) return;
   for (SkCodeObj *co = run->warm; co; co = co->warm_next) co->warm_at = NULL; /* the list's head goes away */
-  munmap(run->stack, run->stack_bytes + STACK_OVERHANG);
+  sk_threads_free(vm);
+  run_stack_unmap(run->stack, run->stack_bytes);
   free(run);
   vm->run_state = NULL;
   vm->hooks.mark_stack = NULL;

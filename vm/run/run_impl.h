@@ -41,6 +41,7 @@ enum {
   RUN_PSEUDO_REGS = 6, /* registers of a pseudo-frame */
   RUN_SLACK = 64,      /* words that a window under construction may need beyond what was asked for */
   RUN_BUDGET = 20000,  /* back-jumps and calls between two polls */
+  RUN_CALLS = 2000,    /* calls out of C between two polls */
   RUN_GEN_GHOST = 4    /* words a running generator takes from the stack, so that recursion ends */
 };
 
@@ -67,10 +68,12 @@ typedef struct SkRun {
   size_t stack_bytes;    /* all of it, usable */
   SkValue *live_top;     /* arguments under construction reach up to here; whoever writes above the top sets it */
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
+  bool stack_clean;      /* nothing was written above the top since it was cleared: its thread waits */
+  int calls_left;        /* calls out of C until the next poll: each has a budget of its own in the loop */
   SkGen *fresh;          /* async generator last made by a call, and that call: only compared, never followed */
   SkInsn *fresh_pc;
   SkValue *fresh_r;
-  SkFrame *frames;       /* frame objects of live activations, linked */
+  SkFrame *frames;       /* frame objects of live activations of all threads, linked */
   SkNative *next;        /* the builtin next(): on a generator it enters the frame */
   SkCodeObj *warm;       /* code objects whose inline caches were written since the last flush */
   bool warm_elsewhere;   /* so were some of code that is no function's any more: the next flush looks everywhere */
@@ -99,6 +102,18 @@ SK_INLINE SkValue *frame_top(const SkVm *vm, SkValue *r) {
 }
 /* Names and constants of the running function. */
 SK_INLINE SkStr *frame_name(const SkValue *r, size_t n) { return (SkStr *)(frame_func(r)->code->names->items[n].bits - 1); }
+
+/* ---- init.c ---- */
+SkValue *run_stack_map(size_t bytes); /* NULL: no memory */
+void run_stack_unmap(SkValue *stack, size_t bytes);
+
+/* C is about to run Python: polls now and then, since each such run has a budget of its own.  May raise. */
+SK_INLINE void run_poll_call(SkVm *vm) {
+  SkRun *run = run_of(vm);
+  if (SK_LIKELY(--run->calls_left >= 0)) return;
+  run->calls_left = RUN_CALLS;
+  vm->hooks.poll(vm);
+}
 
 /* ---- limit.c: the stack and recursion ---- */
 /* Makes room for a frame whose registers end at |end|: RecursionError past the limits.  |caller| is the
@@ -188,6 +203,7 @@ SkInsn *frame_wait(SkValue *r);           /* frame_pc behind the trap of a frame
 SkInsn *frame_returned(SkVm *vm, SkInsn *pc, SkValue *r);
 SkValue frame_for_trace(SkVm *vm, SkValue *r); /* its frame object if somebody has it, else UNSET */
 void frame_detach(SkVm *vm, SkValue *r);  /* the activation ends: its frame object keeps the variables */
+void frame_abandon(SkVm *vm, const SkValue *stack, size_t bytes); /* a thread left in the middle: its stack goes away */
 
 /* ---- attr.c: learning caches ---- */
 void attr_reset(SkInsn *pc);

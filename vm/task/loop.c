@@ -7,6 +7,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "vm/run/thread.h"
 #include "vm/task/task_impl.h"
 
 enum { POLL_EVERY = 256, READY_FIRST = SK_TINY ? 2 : 64 };
@@ -159,8 +160,7 @@ double sk_loop_time(SkVm *vm, SkLoop *l) {
 /* Without a poller: short sleeps, so that an interrupt or another thread is seen soon. */
 static void nap(SkVm *vm, double seconds) {
   if (seconds < 0 || seconds > 0.005) seconds = 0.005;
-  struct timespec ts = {0, (long)(seconds * 1e9)};
-  if (seconds > 0) nanosleep(&ts, NULL);
+  if (seconds > 0) sk_thread_park(vm, sk_thread_now() + (int64_t)(seconds * 1e9));
 }
 
 static void poll_outside(SkVm *vm, SkLoop *l, double seconds) {
@@ -170,7 +170,7 @@ static void poll_outside(SkVm *vm, SkLoop *l, double seconds) {
   if (vm->interrupt) vm->hooks.poll(vm);
 }
 
-static bool outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || (l->poller && l->poller->active(vm, l)); }
+static bool outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
 
 /* Tasks that wait until everybody else is blocked: those with the smallest cushion go on.  False: none, or not yet. */
 static bool wake_idle(SkVm *vm, SkLoop *l) {
@@ -230,7 +230,7 @@ static void fire_timers(SkVm *vm, SkLoop *l) {
 static void pass(SkVm *vm, SkLoop *l) {
   if (!l->ready_count) wait_for_work(vm, l);
   else if (l->poller && l->steps >= POLL_EVERY) poll_outside(vm, l, l->steps = 0);
-  if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm))) vm->hooks.poll(vm);
+  if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);
   uint32_t n = l->ready_count;
   if (l->sched_seed && n > 1) permute(l, n);

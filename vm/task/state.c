@@ -3,6 +3,7 @@
  * The record is one payload cell that the collector keeps alive (vm->task_state) and does not look into: the running loop is
  * on the C stack of whoever runs it, the classes are in vm->module_state.
  */
+#include "vm/run/thread.h"
 #include "vm/task/task_impl.h"
 
 SkTasks *sk_tasks(SkVm *vm) {
@@ -18,6 +19,8 @@ SkTasks *sk_tasks(SkVm *vm) {
   sk_dict_set(vm, vm->module_state, sk_smallint((int64_t)(uintptr_t)&sk_timer_handle_type), sk_from_ptr(st->timer_handle));
   st->loop = sk_library_type(vm, &sk_loop_type);
   st->timer = sk_library_type(vm, &sk_timer_type);
+  static const SkLoop *const none = NULL;
+  sk_thread_own(vm, &st->running, sizeof st->running, &none, NULL); /* each thread runs a loop of its own */
   vm->task_state = cell;
   return st;
 }
