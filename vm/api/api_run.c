@@ -184,6 +184,11 @@ static bool obey_group_exit(SkVm *vm, Report *r) {
   return ignored != NULL;
 }
 
+static void say_summary(SkVm *vm, void *arg) {
+  SkStr *text = sk_group_summary(vm, ((Report *)arg)->exc);
+  if (text) to_stderr(vm, text->data, text->bytes);
+}
+
 static void do_report(SkVm *vm, void *arg) {
   Report *r = arg;
   sk_sys_flush(vm);
@@ -192,7 +197,10 @@ static void do_report(SkVm *vm, void *arg) {
     return;
   }
   if (obey_group_exit(vm, r)) return;
-  if (sk_protect(vm, call_hook, r)) return;
+  if (sk_protect(vm, call_hook, r)) {
+    if (sk_is_exc_group(vm, r->exc) && !sk_protect(vm, say_summary, r)) sk_take_raised(vm);
+    return;
+  }
   Report inner = {.exc = sk_take_raised(vm)};
   if (sk_exc_is(vm, inner.exc, SK_T_SystemExit)) {
     obey_exit(vm, &inner);
