@@ -184,6 +184,11 @@ static bool obey_group_exit(SkVm *vm, Report *r) {
   return ignored != NULL;
 }
 
+static void say_summary(SkVm *vm, void *arg) {
+  SkStr *text = sk_group_summary(vm, ((Report *)arg)->exc);
+  if (text) to_stderr(vm, text->data, text->bytes);
+}
+
 static void do_report(SkVm *vm, void *arg) {
   Report *r = arg;
   sk_sys_flush(vm);
@@ -192,7 +197,10 @@ static void do_report(SkVm *vm, void *arg) {
     return;
   }
   if (obey_group_exit(vm, r)) return;
-  if (sk_protect(vm, call_hook, r)) return;
+  if (sk_protect(vm, call_hook, r)) {
+    if (sk_is_exc_group(vm, r->exc) && !sk_protect(vm, say_summary, r)) sk_take_raised(vm);
+    return;
+  }
   Report inner = {.exc = sk_take_raised(vm)};
   if (sk_exc_is(vm, inner.exc, SK_T_SystemExit)) {
     obey_exit(vm, &inner);
@@ -235,7 +243,20 @@ static void say_lost(SkVm *vm, void *arg) {
   sk_exc_print(vm, *(SkValue *)arg, to_stderr, vm);
 }
 
+/* Threads that are no daemons come to their end first; an interrupt ends that waiting. */
+static void await_threads(SkVm *vm, void *arg) {
+  SkValue m = sk_dict_get_cstr(vm, vm->modules, "threading");
+  if (sk_is_module(m)) sk_call0(vm, sk_getattr_cstr(vm, m, "_shutdown"));
+}
+
+static void finish_threads(SkVm *vm) {
+  if (sk_protect(vm, await_threads, NULL)) return;
+  SkValue exc = sk_take_raised(vm);
+  sk_unraisable(vm, exc, sk_dict_get_cstr(vm, vm->modules, "threading"));
+}
+
 static void do_finish(SkVm *vm, void *arg) {
+  finish_threads(vm);
   if (!sk_protect(vm, run_exit_functions, NULL)) sk_take_raised(vm);
   if (!sk_protect(vm, flush_stdout, NULL)) {
     SkValue exc = sk_take_raised(vm);

@@ -263,6 +263,8 @@ void sk_skein_install(SkVm *vm);
 /* How a program ends that a group with SystemExit or KeyboardInterrupt leaves (X4).  False: as with any error.  True: *status, and
  * *ignored holds the errors that were only consequences, to be named. */
 bool sk_group_exit_status(SkVm *vm, SkValue exc, int *status, SkList **ignored);
+/* One line per leaf of an uncaught group from tasks, if -X group-summary or a terminal asks for it; else NULL (X5). */
+SkStr *sk_group_summary(SkVm *vm, SkValue exc);
 
 /* ---- contexts (context.c) -------------------------------------------------------------------------------------------------- */
 /* vm->context NULL is the empty context.  A snapshot is frozen: any number of tasks share it; ContextVar.set() in one of them first
