@@ -19,13 +19,16 @@ static void poller_free(UvLoop *u);
 static void state_trace(SkMarker *m, SkObject *o) {
   UvState *s = (UvState *)o;
   sk_mark(m, s->error);
-  for (UvLoop *u = s->loops; u; u = u->next) uv_watches_trace(m, u);
+  for (UvLoop *u = s->loops; u; u = u->next) {
+    uv_watches_trace(m, u);
+    if (u->extra.trace) u->extra.trace(m, u);
+  }
   uv_requests_trace(m, s);
 }
 
 static void state_finalize(SkVm *vm, SkObject *o) {
-  (void)vm;
   UvState *s = (UvState *)o;
+  vm->wake = NULL;
   while (s->loops) poller_free(s->loops);
 }
 
@@ -41,6 +44,12 @@ static void drop_dead_loops(SkVm *vm, void *arg) {
   }
 }
 
+/* Async-signal-safe. */
+static void wake_main(void *arg) {
+  uv_async_t *a = ((UvState *)arg)->waiting;
+  if (a) uv_async_send(a);
+}
+
 UvState *uv_state(SkVm *vm) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
   if (sk_is_unset(v)) {
@@ -49,6 +58,8 @@ UvState *uv_state(SkVm *vm) {
     v = sk_from_ptr(s);
     sk_dict_set_cstr(vm, vm->module_state, "_uv", v);
     sk_gc_after_mark(vm, drop_dead_loops, s);
+    vm->wake = wake_main;
+    vm->wake_arg = s;
   }
   return (UvState *)sk_ptr(v);
 }
@@ -131,11 +142,6 @@ static void poller_wake(SkVm *vm, SkLoop *l) {
   uv_async_send(&((UvLoop *)l->poller)->async);
 }
 
-static void wake_main(void *arg) {
-  uv_async_t *a = ((UvState *)arg)->waiting;
-  if (a) uv_async_send(a);
-}
-
 /* ---- birth and death ---- */
 
 static void poller_free(UvLoop *u) {
@@ -150,6 +156,7 @@ static void poller_free(UvLoop *u) {
     r->await = SK_UNSET;
     uv_cancel((uv_req_t *)&r->work);
   }
+  if (u->extra.data) u->extra.close(u);
   uv_close((uv_handle_t *)&u->async, NULL);
   uv_close((uv_handle_t *)&u->timer, NULL);
   uv_watches_close(u);
