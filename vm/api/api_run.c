@@ -248,7 +248,20 @@ static void say_lost(SkVm *vm, void *arg) {
   sk_exc_print(vm, *(SkValue *)arg, to_stderr, vm);
 }
 
+/* Threads that are no daemons come to their end first; an interrupt ends that waiting. */
+static void await_threads(SkVm *vm, void *arg) {
+  SkValue m = sk_dict_get_cstr(vm, vm->modules, "threading");
+  if (sk_is_module(m)) sk_call0(vm, sk_getattr_cstr(vm, m, "_shutdown"));
+}
+
+static void finish_threads(SkVm *vm) {
+  if (sk_protect(vm, await_threads, NULL)) return;
+  SkValue exc = sk_take_raised(vm);
+  sk_unraisable(vm, exc, sk_dict_get_cstr(vm, vm->modules, "threading"));
+}
+
 static void do_finish(SkVm *vm, void *arg) {
+  finish_threads(vm);
   if (!sk_protect(vm, run_exit_functions, NULL)) sk_take_raised(vm);
   if (!sk_protect(vm, flush_stdout, NULL)) {
     SkValue exc = sk_take_raised(vm);
