@@ -87,13 +87,13 @@ class datetime(date):
         except (OverflowError, OSError):
             raise ValueError(f"year is out of range") from None
         result = cls(year, month, day, hour, minute, min(second, 59), us, tz)
-        if tz is None and not utc and seconds >= _HOUR_CHANGE_MOST:
+        if tz is None and not utc and result.toordinal() > 1:
             # Was the clock put back within the last day, so that this local time came twice?
-            before = cls(*convert(seconds - _HOUR_CHANGE_MOST)[:6], us, tz)
-            jump = result - before - timedelta(0, _HOUR_CHANGE_MOST)
+            before = datetime(*convert(seconds - _HOUR_CHANGE_MOST)[:6], us)
+            jump = datetime.__sub__(result, before) - timedelta(0, _HOUR_CHANGE_MOST)
             if jump.days < 0:
-                first = cls(*convert(seconds + jump // timedelta(0, 1))[:6], us, tz)
-                if first == result:
+                first = datetime(*convert(seconds + jump // timedelta(0, 1))[:6], us)
+                if first._moment() == result._moment():
                     result._fold = 1
         elif tz is not None:
             result = tz.fromutc(result)
