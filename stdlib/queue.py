@@ -4,9 +4,6 @@
     >>> q = queue.PriorityQueue()
     >>> q.put((2, "b")); q.put((1, "a")); q.get()
     (1, 'a')
-
-Without threads nobody could ever fill an empty queue or empty a full one: to
-wait for that without a timeout is a RuntimeError.
 """
 
 __all__ = ["Empty", "Full", "ShutDown", "Queue", "PriorityQueue", "LifoQueue", "SimpleQueue"]
@@ -14,35 +11,9 @@ __all__ = ["Empty", "Full", "ShutDown", "Queue", "PriorityQueue", "LifoQueue", "
 import types
 from collections import deque
 from heapq import heappop, heappush
-from time import monotonic as time, sleep
-
-try:
-    from threading import Condition, Lock
-except ImportError:
-    class Lock:
-        """Always free: there is one thread."""
-
-        def __enter__(self):
-            return True
-
-        def __exit__(self, *exc_info):
-            pass
-
-    class Condition(Lock):
-        """Nobody is there who could notify."""
-
-        def __init__(self, lock=None):
-            pass
-
-        def wait(self, timeout=None):
-            if timeout is None:
-                raise RuntimeError("this would wait for ever: there are no threads")
-            sleep(timeout)
-
-        def notify(self, n=1):
-            pass
-
-        notify_all = notify
+from _thread import allocate_lock
+from threading import Condition, Lock
+from time import monotonic as time
 
 
 class Empty(Exception):
@@ -229,25 +200,67 @@ class LifoQueue(Queue):
 
 
 class SimpleQueue:
-    """First in, first out, without limit and without counting."""
+    """First in, first out, without limit and without counting.
+
+    There is no lock: what is done to the two deques is done at once, so that put()
+    may be called by a signal handler or a __del__ that comes in the middle of get().
+    Each waiting thread sleeps on a lock of its own, which put() releases.
+    """
 
     def __init__(self):
         self._queue = deque()
+        self._waiting = deque()
 
     def put(self, item, block=True, timeout=None):
+        """Add an item; never waits."""
         self._queue.append(item)
+        self._wake()
+
+    def _wake(self):
+        try:
+            first = self._waiting.popleft()
+        except IndexError:
+            return
+        first.release()
 
     def get(self, block=True, timeout=None):
-        if timeout is not None and timeout < 0:
+        """Remove and return an item; waits for one, at most timeout seconds if given."""
+        if block and timeout is not None and timeout < 0:
             raise ValueError("'timeout' must be a non-negative number")
-        if not self._queue:
-            if not block:
-                raise Empty
-            if timeout is None:
-                raise RuntimeError("this would wait for ever: there are no threads")
-            sleep(timeout)
-            raise Empty
-        return self._queue.popleft()
+        end = None if timeout is None else time() + timeout
+        while True:
+            try:
+                return self._queue.popleft()
+            except IndexError:
+                pass
+            if not block or not self._sleep(end):
+                try:
+                    return self._queue.popleft()
+                except IndexError:
+                    raise Empty from None
+
+    def _sleep(self, end):
+        """Wait for an item, until the time end; false when it is over."""
+        left = -1 if end is None else end - time()
+        if end is not None and left <= 0:
+            return False
+        mine = allocate_lock()
+        mine.acquire()
+        self._waiting.append(mine)
+        woken = False
+        try:
+            if self._queue:  # put() came before this thread stood in the line
+                return True
+            woken = mine.acquire(timeout=left)
+            return woken
+        finally:
+            if not woken:
+                try:
+                    self._waiting.remove(mine)
+                except ValueError:
+                    # put() has woken this one all the same: another may want the item.
+                    if self._queue:
+                        self._wake()
 
     def put_nowait(self, item):
         self.put(item)

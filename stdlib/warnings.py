@@ -561,11 +561,8 @@ def _warn_unawaited_coroutine(coro):
         lines.append("".join(traceback.format_list(summary)))
     text = "".join(lines).rstrip("\n")
     site = sys._coroutine_site(coro)
-    if site is None:
-        warn(text, category=RuntimeWarning, stacklevel=2, source=coro)
-        return
-    # It dies at some later collection: what helps is the place of the call.
-    filename, lineno, names = site
+    # It dies at some later collection: what helps is the place of the call, where it is known.
+    filename, lineno, names = site or ("sys", 1, sys.__dict__)
     registry = names.setdefault("__warningregistry__", {})
     warn_explicit(text, RuntimeWarning, filename, lineno, names.get("__name__"), registry, names, coro)
 

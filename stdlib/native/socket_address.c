@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "stdlib/native/socket_impl.h"
-#include "stdlib/native/blocking.h"
+#include "vm/run/thread.h"
 
 /* ---- errors ---- */
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "stdlib/native/socket_impl.h"
-#include "stdlib/native/blocking.h"
+#include "vm/run/thread.h"
 
 static SK_NORETURN void fail(SkVm *vm) { sk_raise_os(vm, errno, SK_UNSET); }
 static SkValue text(SkVm *vm, const char *s) { return sk_from_ptr(sk_str_decode_utf8(vm, s, strlen(s))); }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "stdlib/native/socket_impl.h"
-#include "stdlib/native/blocking.h"
+#include "vm/run/thread.h"
 
 int sock_int(SkVm *vm, SkValue v) {
   int64_t i = sk_to_index(vm, v);

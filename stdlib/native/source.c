@@ -87,6 +87,7 @@ SkCodeObj *sk_source_compile(SkVm *vm, const char *text, size_t n, SkStr *filena
   const char *cname = sk_str_cstr(vm, filename);
   SkFrontOptions fo = {.mode = front_mode(o->mode), .optimize = o->optimize >= 0 ? o->optimize : vm->options.optimize,
                        .portable = vm->options.portable || o->portable, .task_rules = !vm->options.portable,
+                       .dev = vm->options.dev && !vm->options.portable && !o->no_warnings,
                        .top_await = o->top_await || (o->script && !vm->options.portable), .is_str = o->is_str, .interactive = o->incomplete != NULL, .future = o->future};
   SkFront f;
   sk_front_compile(&f, text, n, cname, &fo);

@@ -15,9 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "stdlib/native/blocking.h"
 #include "stdlib/native/native.h"
 #include "stdlib/native/socket_impl.h"
+#include "vm/run/thread.h"
 
 extern char **environ;
 

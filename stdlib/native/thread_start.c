@@ -62,9 +62,21 @@ static void report(SkVm *vm, void *arg) {
   sk_unraisable_message(vm, exc, sk_format(vm, "Exception ignored in thread started by %R", fn), SK_UNSET);
 }
 
+/* A thread that was not made by threading may have got a stand-in there. */
+static void forget_dummy(SkVm *vm) {
+  SkValue m = sk_dict_get_cstr(vm, vm->modules, "threading");
+  SkValue active = sk_is_module(m) ? sk_dict_get_cstr(vm, ((SkModule *)sk_ptr(m))->dict, "_active") : SK_UNSET;
+  if (sk_is_unset(active) || !sk_is_dict(active)) return;
+  SkValue key = sk_int_from_u64(vm, sk_thread_ident(sk_thread_current(vm))), dummy = sk_dict_get(vm, sk_as_dict(active), key);
+  if (sk_is_unset(dummy)) return;
+  sk_dict_delete(vm, sk_as_dict(active), key);
+  sk_call_method0(vm, sk_getattr_cstr(vm, dummy, "_handle"), sk_intern(vm, "_set_done"));
+}
+
 static void clean(SkVm *vm, void *arg) {
   (void)arg;
   thread_locals_end(vm);
+  forget_dummy(vm);
 }
 
 static void handle_done(SkVm *vm, Handle *h) {

@@ -18,7 +18,7 @@
 #include "stdlib/native/native.h"
 #include "stdlib/native/native_type.h"
 #include "vm/object/bytes.h"
-#include "stdlib/native/blocking.h"
+#include "vm/run/thread.h"
 #include "vm/task/task.h"
 
 typedef struct UvLoop UvLoop;
@@ -33,6 +33,9 @@ typedef void UvReady(SkVm *vm, UvLoop *u, int fd, SkValue object);
 typedef struct UvSide { SkValue object; UvReady *ready; } UvSide; /* object UNSET: nobody waits */
 typedef struct UvWatch { uv_poll_t poll; UvLoop *owner; int fd, armed /* UV_READABLE | UV_WRITABLE */; UvSide side[2]; } UvWatch;
 
+/* What another library runs on a loop (libcurl): traced with it, closed before it. */
+typedef struct UvExtra { void *data; void (*close)(UvLoop *u); void (*trace)(SkMarker *m, const UvLoop *u); } UvExtra;
+
 struct UvLoop {
   SkPoller poller;        /* first: SkLoop.poller is this record */
   uv_loop_t uv;
@@ -46,6 +49,7 @@ struct UvLoop {
   int watch_room;
   uint32_t takers;        /* sides with somebody, and requests */
   char *slab;             /* UV_SLAB bytes that reads go to first; made when needed */
+  UvExtra extra;
   bool closing;
 };
 
@@ -93,7 +97,8 @@ bool uv_request_end(SkVm *vm, SkAwait *a, SkValue *out);
 bool uv_request_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out); /* for ops->thrown and ops->abort */
 bool uv_request_abort(SkVm *vm, SkAwait *a);
 void uv_requests_trace(SkMarker *m, const UvState *s);
-extern const SkNativeDef *const uv_resolve_functions[];
+extern const SkNativeDef *const uv_resolve_functions[]; /* uv_resolve.c */
+extern const SkNativeDef *const uv_file_functions[];    /* uv_file.c */
 
 /* ---- classes ---- */
 extern const SkTypeDef sk_uv_transport_type, sk_uv_reader_type, sk_uv_writer_type;

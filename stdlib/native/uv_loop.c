@@ -19,13 +19,16 @@ static void poller_free(UvLoop *u);
 static void state_trace(SkMarker *m, SkObject *o) {
   UvState *s = (UvState *)o;
   sk_mark(m, s->error);
-  for (UvLoop *u = s->loops; u; u = u->next) uv_watches_trace(m, u);
+  for (UvLoop *u = s->loops; u; u = u->next) {
+    uv_watches_trace(m, u);
+    if (u->extra.trace) u->extra.trace(m, u);
+  }
   uv_requests_trace(m, s);
 }
 
 static void state_finalize(SkVm *vm, SkObject *o) {
-  (void)vm;
   UvState *s = (UvState *)o;
+  vm->wake = NULL;
   while (s->loops) poller_free(s->loops);
 }
 
@@ -41,6 +44,12 @@ static void drop_dead_loops(SkVm *vm, void *arg) {
   }
 }
 
+/* Async-signal-safe. */
+static void wake_main(void *arg) {
+  uv_async_t *a = ((UvState *)arg)->waiting;
+  if (a) uv_async_send(a);
+}
+
 UvState *uv_state(SkVm *vm) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
   if (sk_is_unset(v)) {
@@ -49,6 +58,8 @@ UvState *uv_state(SkVm *vm) {
     v = sk_from_ptr(s);
     sk_dict_set_cstr(vm, vm->module_state, "_uv", v);
     sk_gc_after_mark(vm, drop_dead_loops, s);
+    vm->wake = wake_main;
+    vm->wake_arg = s;
   }
   return (UvState *)sk_ptr(v);
 }
@@ -72,7 +83,9 @@ char *uv_slab(SkVm *vm, UvLoop *u) {
 /* ---- waiting ---- */
 
 static void on_async(uv_async_t *a) { (void)a; }
-static void on_timer(uv_timer_t *t) { (void)t; }
+/* uv_run() looks at its timers before it polls: one that was due by then (the process did not run for a while) must keep it from polling
+ * without limit. */
+static void on_timer(uv_timer_t *t) { uv_stop(t->loop); }
 
 static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return vm->interrupt || l->ready_count || !sk_is_unset(u->state->error); }
 
@@ -131,11 +144,6 @@ static void poller_wake(SkVm *vm, SkLoop *l) {
   uv_async_send(&((UvLoop *)l->poller)->async);
 }
 
-static void wake_main(void *arg) {
-  uv_async_t *a = ((UvState *)arg)->waiting;
-  if (a) uv_async_send(a);
-}
-
 /* ---- birth and death ---- */
 
 static void poller_free(UvLoop *u) {
@@ -150,6 +158,7 @@ static void poller_free(UvLoop *u) {
     r->await = SK_UNSET;
     uv_cancel((uv_req_t *)&r->work);
   }
+  if (u->extra.data) u->extra.close(u);
   uv_close((uv_handle_t *)&u->async, NULL);
   uv_close((uv_handle_t *)&u->timer, NULL);
   uv_watches_close(u);
@@ -184,6 +193,8 @@ static void *poller_make(SkVm *vm, void *loop) {
   uv_timer_init(&u->uv, &u->timer);
   u->next = s->loops;
   s->loops = u;
+  vm->wake_arg = s;
+  vm->wake = wake_main;
   return &u->poller;
 }
 
@@ -203,6 +214,5 @@ SkLoop *uv_loop_arg(SkVm *vm, SkValue v) {
 }
 
 void sk_uv_init(SkVm *vm) {
-  (void)wake_main;
   vm->hooks.make_poller = poller_make;
 }

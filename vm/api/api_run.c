@@ -160,9 +160,14 @@ static void print_plain(SkVm *vm, void *arg) {
   sk_exc_print(vm, ((Report *)arg)->exc, to_stderr, vm);
 }
 
-/* An error that was only a consequence of the exit gets one line. */
+/* An error that was only a consequence of the exit gets one line; sys.exit("text") its text. */
 static void say_ignored(SkVm *vm, void *arg) {
-  SkValue exc = *(SkValue *)arg, task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
+  SkValue exc = *(SkValue *)arg;
+  if (sk_exc_is(vm, exc, SK_T_SystemExit)) {
+    obey_exit(vm, &(Report){.exc = exc});
+    return;
+  }
+  SkValue task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
   SkStr *text = sk_str(vm, exc), *name = sk_type_fullname(vm, sk_type_of(vm, exc));
   if (name->bytes > 9 && !memcmp(name->data, "__main__.", 9)) name = sk_str_part(vm, name, 9, name->bytes);
   SkStr *line = sk_format(vm, "Error ignored because the program was exiting: %U", name);
@@ -184,6 +189,11 @@ static bool obey_group_exit(SkVm *vm, Report *r) {
   return ignored != NULL;
 }
 
+static void say_summary(SkVm *vm, void *arg) {
+  SkStr *text = sk_group_summary(vm, ((Report *)arg)->exc);
+  if (text) to_stderr(vm, text->data, text->bytes);
+}
+
 static void do_report(SkVm *vm, void *arg) {
   Report *r = arg;
   sk_sys_flush(vm);
@@ -192,7 +202,10 @@ static void do_report(SkVm *vm, void *arg) {
     return;
   }
   if (obey_group_exit(vm, r)) return;
-  if (sk_protect(vm, call_hook, r)) return;
+  if (sk_protect(vm, call_hook, r)) {
+    if (sk_is_exc_group(vm, r->exc) && !sk_protect(vm, say_summary, r)) sk_take_raised(vm);
+    return;
+  }
   Report inner = {.exc = sk_take_raised(vm)};
   if (sk_exc_is(vm, inner.exc, SK_T_SystemExit)) {
     obey_exit(vm, &inner);
@@ -235,7 +248,20 @@ static void say_lost(SkVm *vm, void *arg) {
   sk_exc_print(vm, *(SkValue *)arg, to_stderr, vm);
 }
 
+/* Threads that are no daemons come to their end first; an interrupt ends that waiting. */
+static void await_threads(SkVm *vm, void *arg) {
+  SkValue m = sk_dict_get_cstr(vm, vm->modules, "threading");
+  if (sk_is_module(m)) sk_call0(vm, sk_getattr_cstr(vm, m, "_shutdown"));
+}
+
+static void finish_threads(SkVm *vm) {
+  if (sk_protect(vm, await_threads, NULL)) return;
+  SkValue exc = sk_take_raised(vm);
+  sk_unraisable(vm, exc, sk_dict_get_cstr(vm, vm->modules, "threading"));
+}
+
 static void do_finish(SkVm *vm, void *arg) {
+  finish_threads(vm);
   if (!sk_protect(vm, run_exit_functions, NULL)) sk_take_raised(vm);
   if (!sk_protect(vm, flush_stdout, NULL)) {
     SkValue exc = sk_take_raised(vm);

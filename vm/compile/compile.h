@@ -14,6 +14,7 @@ enum { /* SkCompileOptions.future: compiler flags as compile() takes them */
 typedef struct SkCompileOptions {
   int optimize;         /* 0; 1: no asserts, __debug__ false; 2: no docstrings either */
   bool portable;        /* CPython's rules where ours are wider */
+  bool dev;             /* -X dev: a statement may not drop a coroutine that never ran */
   bool task_rules;      /* a yield that leaves a task group open is an error */
   bool top_await;       /* await, async for and async with at the top make the body a coroutine */
   unsigned future;      /* inherited from the code that compiles: SK_FUTURE_* */

@@ -58,8 +58,12 @@ void expr_effect(C *c, SkExpr *e) {
     }
   }
   /* A result nobody wants lands in the call's own window: the next call overwrites it, so that it can die. */
-  if (e->kind == SK_EXPR_Call) call_to(c, e, top);
-  else expr_tmp(c, e);
+  if (e->kind != SK_EXPR_Call) {
+    expr_tmp(c, e);
+  } else {
+    call_to(c, e, top);
+    if (c->opts.dev) emit(c, e->range, SK_OP_INTRINSIC, top, top, SK_INTRINSIC_DROPPED);
+  }
   c->u->top = top;
 }
 

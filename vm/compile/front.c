@@ -95,7 +95,7 @@ static SkMod *parse(SkFront *out, const char *text, size_t n, const char *filena
 }
 
 static void compile(SkFront *out, const SkMod *mod, const char *filename, const SkFrontOptions *o) {
-  SkCompileOptions opts = {.optimize = o->optimize, .portable = o->portable, .task_rules = o->task_rules, .top_await = o->top_await, .future = o->future};
+  SkCompileOptions opts = {.optimize = o->optimize, .portable = o->portable, .dev = o->dev, .task_rules = o->task_rules, .top_await = o->top_await, .future = o->future};
   out->code = sk_compile(&out->memory->arena, &out->memory->diag, mod, filename, &opts);
 }
 

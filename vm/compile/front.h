@@ -20,6 +20,7 @@ typedef struct SkFrontOptions {
   SkFrontMode mode;
   int optimize;
   bool portable;
+  bool dev;             /* -X dev: a statement may not drop a coroutine that never ran */
   bool task_rules;      /* a yield that leaves a task group open is an error */
   bool top_await;       /* await, async for and async with at the top make the body a coroutine */
   bool is_str;          /* the text is UTF-8 whatever its coding declaration says */

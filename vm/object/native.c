@@ -56,16 +56,24 @@ static SkValue bind_to(SkVm *vm, SkNative *n, SkValue self) {
 
 /* ---- calling ------------------------------------------------------------------------------------------- */
 
+/* Nearly always one or two: calling memcpy for them would take longer. */
+static void copy_few(SkValue *to, const SkValue *from, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    to[i] = from[i];
+    __asm__ volatile("" ::: "memory"); /* or the compiler makes a memcpy of it all the same */
+  }
+}
+
 static SkValue run(SkVm *vm, const struct SkSignature *s, const SkNative *n, SkValue first, const SkValue *args, size_t nargs,
                    SkTuple *kwnames) {
   size_t shift = !sk_is_unset(first), given = nargs + shift;
   bool has_kw = kwnames && kwnames->count;
   if (SK_LIKELY(s->simple && !has_kw && given == s->count && !shift)) return s->def->fn(vm, args);
   SkValue out[s->count + 1u];
-  if (SK_LIKELY(s->simple && !has_kw && given >= s->least && given <= s->count)) {
+  if (SK_LIKELY(s->plain && !has_kw && given >= s->least && given <= s->positional)) {
     if (shift) out[0] = first;
-    for (size_t i = shift; i < given; i++) out[i] = args[i - shift];
-    for (size_t i = given; i < s->count; i++) out[i] = s->defaults[i];
+    copy_few(out + shift, args, nargs);
+    copy_few(out + given, s->defaults + given, s->count - given);
   } else {
     signature_bind(vm, s, n, first, args, nargs, kwnames, out);
   }

@@ -186,8 +186,13 @@ static SkValue get_suspended(SkVm *vm, SkValue self) {
   return sk_bool(!sk_await_over(a) && sk_await_state(a) != SK_AWAIT_NEW);
 }
 
+SK_NATIVE(native_del, "__del__(self, /)", NULL) {
+  if (run_await_unused(sk_as_await(args[0]))) run_warn_unawaited(vm, args[0]);
+  return SK_NONE;
+}
+
 static const SkAttrDef native_attrs[] = {
-    SK_METHOD(native_send), SK_METHOD(native_throw), SK_METHOD(native_close),
+    SK_METHOD(native_del), SK_METHOD(native_send), SK_METHOD(native_throw), SK_METHOD(native_close),
     SK_GETSET("__name__", get_name, NULL, NULL), SK_GETSET("__qualname__", get_qualname, NULL, NULL),
     SK_GETSET("cr_await", get_none, NULL, NULL), SK_GETSET("cr_frame", get_none, NULL, NULL), SK_GETSET("cr_code", get_none, NULL, NULL),
     SK_GETSET("cr_origin", get_none, NULL, NULL), SK_GETSET("cr_running", get_false, NULL, NULL),

@@ -10,6 +10,7 @@
 static bool is_unstarted_coroutine(const SkGen *g) { return g->what == SK_GEN_COROUTINE && g->head.aux == SK_GEN_CREATED; }
 
 bool gen_still_watched(const SkObject *o) {
+  if (o->kind == SK_KIND_AWAIT) return run_await_unused((const SkAwait *)o);
   if (o->kind != SK_KIND_GEN) return true;
   const SkGen *g = (const SkGen *)o;
   if (g->head.aux == SK_GEN_CLOSED) return false;
@@ -39,31 +40,43 @@ SkValue sk_coroutine_site(SkVm *vm, SkValue coro) {
   return sk_from_ptr(sk_tuple_pack(vm, 3, sk_from_ptr(f->code->filename), sk_smallint(line), sk_from_ptr(f->globals)));
 }
 
-typedef struct Warning { SkGen *g; bool done; } Warning;
+static SkValue coroutine_name(SkVm *vm, SkValue coro) {
+  return sk_is_await(coro) ? sk_from_ptr(sk_str_from_cstr(vm, sk_as_await(coro)->ops->qualname)) : gen_qualname(sk_as_gen(coro));
+}
+
+typedef struct Warning { SkValue coro; bool done; } Warning;
 
 static void warn_by_library(SkVm *vm, void *arg) {
   Warning *w = arg;
   SkValue module = vm->hooks.import(vm, sk_intern(vm, "warnings"), NULL, SK_NONE, 0);
   SkValue fn = sk_getattr_opt(vm, module, sk_intern(vm, "_warn_unawaited_coroutine"));
   if (sk_is_unset(fn)) return;
-  sk_call1(vm, fn, sk_from_ptr(w->g));
+  sk_call1(vm, fn, w->coro);
   w->done = true;
 }
 
 static void warn_plainly(SkVm *vm, void *arg) {
-  sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", gen_qualname(((Warning *)arg)->g));
+  sk_warn(vm, SK_T_RuntimeWarning, "coroutine '%S' was never awaited", coroutine_name(vm, ((Warning *)arg)->coro));
 }
 
 /* Nobody can catch what the warning may have been made: it names the coroutine. */
-static void warn_unawaited(SkVm *vm, SkGen *g) {
-  Warning w = {g, false};
+void run_warn_unawaited(SkVm *vm, SkValue coro) {
+  Warning w = {coro, false};
   if (!vm->hooks.import) return;
   if (!sk_protect(vm, warn_by_library, &w)) {
     SkValue e = sk_take_raised(vm);
     w.done = sk_exc_is(vm, e, SK_T_RuntimeWarning);
-    sk_unraisable(vm, e, sk_from_ptr(g));
+    sk_unraisable(vm, e, coro);
   }
-  if (!w.done && !sk_protect(vm, warn_plainly, &w)) sk_unraisable(vm, sk_take_raised(vm), sk_from_ptr(g));
+  if (!w.done && !sk_protect(vm, warn_plainly, &w)) sk_unraisable(vm, sk_take_raised(vm), coro);
+}
+
+void run_refuse_dropped(SkVm *vm, SkValue v) {
+  bool gen = sk_is_gen(v) && is_unstarted_coroutine(sk_as_gen(v));
+  if (!gen && !(sk_is_await(v) && run_await_unused(sk_as_await(v)))) return;
+  SkValue name = coroutine_name(vm, v);
+  gen_close_any(vm, v);
+  sk_raisef(vm, SK_T_RuntimeError, "coroutine '%S' was never awaited", name);
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------------ */
@@ -73,7 +86,7 @@ void gen_del(SkVm *vm, SkGen *g) {
   if (!sk_is_unset(finalizer)) {
     sk_call1(vm, finalizer, sk_from_ptr(g));
   } else if (is_unstarted_coroutine(g)) {
-    warn_unawaited(vm, g);
+    run_warn_unawaited(vm, sk_from_ptr(g));
   } else if (g->head.aux == SK_GEN_SUSPENDED) {
     gen_close(vm, g);
   }

@@ -13,6 +13,9 @@ SkValue gen_close(SkVm *vm, SkGen *g);
 /* gen_death.c */
 void gen_del(SkVm *vm, SkGen *g); /* __del__: the collector found it dead */
 bool gen_still_watched(const SkObject *o);
+void run_warn_unawaited(SkVm *vm, SkValue coro);
+/* A step that raised leaves the state as it was, but ENTERED. */
+SK_INLINE bool run_await_unused(const SkAwait *a) { return sk_await_state(a) == SK_AWAIT_NEW && !sk_await_over(a); }
 void gen_note_site(SkVm *vm, SkGen *g);      /* a coroutine was made: by whom */
 void agen_first_step(SkVm *vm, SkGen *g);    /* before anything else is done with an async generator */
 void gen_close_any(SkVm *vm, SkValue v); /* its close() if it has one */

@@ -93,7 +93,14 @@ OP(YIELD) {
 }
 OP(AYIELD) { SLOW(ayield); }
 OP(YIELDITER) { SLOW(yielditer); }
-OP(AWAITABLE) { SLOW(awaitable); }
+OP(AWAITABLE) {
+  SkValue v = RB;
+  if (LIKELY(sk_has_kind(v, SK_KIND_AWAIT))) {
+    RC = v;
+    NEXTN(3);
+  }
+  SLOW(awaitable);
+}
 OP(SEND) {
   SkValue it = RA;
   if (LIKELY(sk_has_kind(it, SK_KIND_GEN))) {

@@ -140,10 +140,30 @@ SkValue sk_run_code_coro(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue loc
   return gen_new(vm, body_function(vm, code, globals), &locals);
 }
 
+/* The frames that run the main task are none of the program's: its traceback begins with its own body. */
+static void drop_driver(SkExc *e, const SkCodeObj *body) {
+  uint32_t n = e->trace_count;
+  while (n && ((SkFunc *)sk_object(sk_exc_trace_entry(e, n - 1)->func))->code != body) n--;
+  if (n) e->trace_count = n;
+}
+
+typedef struct Main { SkValue coroutine, result; } Main;
+
+static void run_main(SkVm *vm, void *arg) {
+  Main *m = arg;
+  m->result = vm->hooks.run_main(vm, m->coroutine);
+}
+
 SkValue sk_run_script(SkVm *vm, SkCodeObj *code, SkDict *globals) {
   SkValue result = sk_run_code(vm, code, globals, sk_from_ptr(globals), NULL);
   if (!awaits_at_top(code)) return result;
-  if (vm->hooks.run_main) return vm->hooks.run_main(vm, result);
+  if (vm->hooks.run_main) {
+    Main m = {result, SK_NONE};
+    if (sk_protect(vm, run_main, &m)) return m.result;
+    SkValue e = sk_take_raised(vm);
+    if (sk_is_exc(e)) drop_driver(sk_as_exc(e), code);
+    sk_throw(vm, e);
+  }
   gen_close(vm, sk_as_gen(result));
   sk_raisef(vm, SK_T_RuntimeError, "'await' at the top of a program needs the task engine, which is not there");
 }

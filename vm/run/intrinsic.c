@@ -39,6 +39,7 @@ static SkValue intrinsic(SkVm *vm, int which, const SkValue *args) {
   case SK_INTRINSIC_TYPEALIAS: return sk_call(vm, typing_name(vm, "_type_alias"), args, 3, NULL);
   case SK_INTRINSIC_STOPITER_ERROR: return sk_exc_new(vm, SK_T_RuntimeError, "generator raised StopIteration");
   case SK_INTRINSIC_ASYNC_FOR_LEFT: return agen_left(vm, args[0], args[1]);
+  case SK_INTRINSIC_DROPPED: run_refuse_dropped(vm, args[0]); return SK_NONE;
   case SK_INTRINSIC_CLASS_DONE: return class_done(vm, args[0], args[1]);
   default: sk_raisef(vm, SK_T_SystemError, "unknown intrinsic");
   }

@@ -89,7 +89,7 @@ static void keep_window(const SkCode *code, uint32_t at, Live *live) {
   if (e.clobbers == ~0u) return;
   const SkRegRun *args = &e.reads[e.nreads - 1];
   uint32_t end = i->op == SK_OP_CALLX ? PRUNE_WORDS * 64 : args->first + args->count + 1;
-  set(live, e.clobbers, end - e.clobbers, true);
+  set(live, args->first, end - args->first, true);
 }
 
 /* |end|: registers from there on belong to the callee's frame. */

@@ -190,6 +190,9 @@ SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result);
 /* What leaving an `async for` over |it| by |exc| (None: break, return) has to await: an aclose(), or None. */
 SkValue agen_left(SkVm *vm, SkValue it, SkValue exc);
 
+/* -X dev: a statement drops |v|: RuntimeError if that is a coroutine which never ran. */
+void run_refuse_dropped(SkVm *vm, SkValue v);
+
 /* ---- frame.c ---- */
 SkValue frame_of_gen(SkVm *vm, SkGen *g); /* None when it has ended */
 SkValue frame_origin(SkVm *vm, int depth); /* cr_origin: (file, line, function) of so many frames, innermost first */

@@ -27,7 +27,7 @@
 #define OWN_OF_VM(X)                                                                                       \
   X(pc) X(r) X(stack_base) X(stack_span) X(c_limit) X(handled) X(catch_top) X(raised) X(throw_pc) X(throw_r) \
   X(c_base) X(depth) X(printing) X(task) X(scope) X(context) X(asyncgen_firstiter) X(asyncgen_finalizer)
-#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left)
+#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left) X(fresh) X(fresh_pc) X(fresh_r)
 
 typedef struct VmPart {
 #define X(field) __typeof__(((SkVm *)0)->field) field;

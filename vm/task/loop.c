@@ -87,18 +87,22 @@ static void step_protected(SkVm *vm, void *arg) {
   task_step(vm, s->task, s->exc);
 }
 
+/* The step of |t| raised; the rest is what ran before it. */
+static void step_raised(SkVm *vm, SkTask *t, SkValue raised, void *task, void *scope, void *context) {
+  if (vm->task == t) task_suspended(vm, t);
+  vm->task = task, vm->scope = scope, vm->context = context;
+  if (sk_future_done(&t->future)) sk_throw(vm, raised); /* its group or its end raised, not the task */
+  task_failed(vm, t, raised);
+}
+
 void loop_step(SkVm *vm, SkTask *t, SkValue exc) {
   void *task = vm->task, *scope = vm->scope, *context = vm->context;
   Step s = {t, exc};
-  bool fine = sk_protect(vm, step_protected, &s);
-  SkValue raised = fine ? SK_NONE : sk_take_raised(vm);
-  if (!fine && vm->task == t) task_suspended(vm, t);
-  vm->task = task;
-  vm->scope = scope;
-  vm->context = context;
-  if (fine) return;
-  if (sk_future_done(&t->future)) sk_throw(vm, raised); /* its group or its end raised, not the task */
-  task_failed(vm, t, raised);
+  if (!sk_protect(vm, step_protected, &s)) {
+    step_raised(vm, t, sk_take_raised(vm), task, scope, context);
+    return;
+  }
+  vm->task = task, vm->scope = scope, vm->context = context;
 }
 
 typedef struct Call { SkValue fn, arg; } Call;
@@ -146,6 +150,37 @@ static void run_entry(SkVm *vm, SkLoop *l, SkValue v) {
   } else {
     loop_call(vm, l, v, SK_UNSET);
   }
+}
+
+/* The entries of a pass run under one protection: entering it for each step would cost as much as a short step itself. */
+typedef struct Batch { SkLoop *loop; uint32_t left; SkTask *stepping; void *task, *scope, *context; } Batch;
+
+static void batch_protected(SkVm *vm, void *arg) {
+  Batch *b = arg;
+  SkLoop *l = b->loop;
+  while (b->left && l->ready_count) {
+    b->left--;
+    SkValue v = ready_take(l);
+    l->current = v;
+    if (SK_UNLIKELY(l->debug)) {
+      debug_run_entry(vm, l, v, run_entry);
+    } else if (SK_LIKELY(sk_is_task(v) && !sk_future_done(sk_as_future(v)))) {
+      b->stepping = sk_as_task(v);
+      task_step(vm, b->stepping, SK_UNSET);
+      b->stepping = NULL;
+      vm->task = b->task, vm->scope = b->scope, vm->context = b->context;
+    } else {
+      run_entry(vm, l, v);
+    }
+  }
+}
+
+static void batch_failed(SkVm *vm, Batch *b) {
+  SkValue raised = sk_take_raised(vm);
+  SkTask *t = b->stepping;
+  b->stepping = NULL;
+  if (!t) sk_throw(vm, raised);
+  step_raised(vm, t, raised, b->task, b->scope, b->context);
 }
 
 /* ---- time and waiting ---------------------------------------------------------------------------------------------------- */
@@ -228,18 +263,16 @@ static void fire_timers(SkVm *vm, SkLoop *l) {
 }
 
 static void pass(SkVm *vm, SkLoop *l) {
-  if (!l->ready_count) wait_for_work(vm, l);
+  if (!l->ready_count && l->stopping) poll_outside(vm, l, 0); /* stopped beforehand: this one pass, and no waiting */
+  else if (!l->ready_count) wait_for_work(vm, l);
   else if (l->poller && l->steps >= POLL_EVERY) poll_outside(vm, l, l->steps = 0);
   if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);
   uint32_t n = l->ready_count;
   if (l->sched_seed && n > 1) permute(l, n);
   l->steps += n;
-  while (n-- && l->ready_count) {
-    SkValue v = ready_take(l);
-    l->current = v;
-    run_entry(vm, l, v);
-  }
+  Batch b = {.loop = l, .left = n, .task = vm->task, .scope = vm->scope, .context = vm->context};
+  while (!sk_protect(vm, batch_protected, &b)) batch_failed(vm, &b);
   l->current = SK_NONE;
   if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "pass_done", SK_UNSET);
 }
