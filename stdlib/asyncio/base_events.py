@@ -28,7 +28,7 @@ def __getattr__(name):
 
 
 def _format_handle(handle):
-    owner = getattr(handle._callback, "__self__", None)
+    owner = getattr(getattr(handle, "_callback", None), "__self__", None)
     return repr(owner) if isinstance(owner, tasks.Task) else str(handle)
 
 
@@ -397,7 +397,17 @@ class BaseEventLoop(events.AbstractEventLoop):
             logger.error(failure, exc_info=True)
 
     def _on_engine_error(self, context):
-        self.call_exception_handler(context)
+        """The engine tells of an error. A handler sees what a callback raised as the exception that is being handled."""
+        error = context.get("exception")
+        if "handle" not in context or error is None:
+            self.call_exception_handler(context)
+            return
+        traceback = error.__traceback__
+        try:
+            raise error
+        except BaseException:
+            error.__traceback__ = traceback
+            self.call_exception_handler(context)
 
     # -- Debug mode ---------------------------------------------------------------------------------------------------
 
@@ -409,6 +419,10 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._engine.debug = bool(enabled)
         if self.is_running():
             self.call_soon_threadsafe(self._set_coroutine_origin_tracking, enabled)
+
+    def _report_slow(self, entry, seconds):
+        """The engine's debug mode: one callback, or one step of a task, kept all others waiting."""
+        logger.warning("Executing %s took %.3f seconds", _format_handle(entry), seconds)
 
     def _set_coroutine_origin_tracking(self, enabled):
         if bool(enabled) == (self._origin_depth is not None):

@@ -17,6 +17,13 @@ class _ContextManagerMixin:
         self.release()
 
 
+class _Waiters(dict):
+    """Futures in order of arrival; each can leave at once, wherever it stands."""
+
+    def append(self, told):
+        self[told] = None
+
+
 class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
     """A lock, and tasks that wait for those who hold it to say that something has changed."""
 
@@ -27,7 +34,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
         self.locked = lock.locked
         self.acquire = lock.acquire
         self.release = lock.release
-        self._waiters = {}      # futures, in order of arrival
+        self._waiters = _Waiters()
 
     def __repr__(self):
         state = "locked" if self.locked() else "unlocked"
@@ -43,7 +50,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
         self.release()
         try:
             try:
-                self._waiters[told] = None
+                self._waiters.append(told)
                 try:
                     await told
                     return True

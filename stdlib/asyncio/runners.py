@@ -2,6 +2,8 @@
 
 __all__ = ("Runner", "run")
 
+from _skein import report_tasks
+
 from . import coroutines, events, exceptions, tasks
 
 _CREATED, _INITIALIZED, _CLOSED = "created", "initialized", "closed"
@@ -103,6 +105,7 @@ class _Interrupt:
         self._runner = runner
         self._task = task
         self._signal = None     # the module, while our handler is installed
+        self._reports = ()      # signals that print what every task waits for, unless the program wants them
 
     def install(self):
         try:
@@ -116,11 +119,17 @@ class _Interrupt:
         except ValueError:
             return      # the host has signals for itself
         self._signal = _signal
+        self._reports = [n for n in (_signal.SIGQUIT, _signal.SIGUSR1) if _signal.getsignal(n) == _signal.SIG_DFL]
+        for number in self._reports:
+            _signal.signal(number, report_tasks)
 
     def uninstall(self):
         signal = self._signal
         if signal is not None and signal.getsignal(signal.SIGINT) is self:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in self._reports:
+            if signal.getsignal(number) is report_tasks:
+                signal.signal(number, signal.SIG_DFL)
 
     def __call__(self, signum, frame):
         runner, task = self._runner, self._task

@@ -279,8 +279,8 @@ class StreamReader(_uv.StreamReader):
 
     def __repr__(self):
         facts = ["StreamReader"]
-        if buffered := len(self._buffer):
-            facts.append(f"{buffered} bytes")
+        if self._size:
+            facts.append(f"{self._size} bytes")
         if self._eof:
             facts.append("eof")
         if self._limit != _DEFAULT_LIMIT:

@@ -53,7 +53,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         if handle._cancelled:
             self.remove_signal_handler(sig)
         else:
-            self._engine.call_soon_threadsafe(handle._callback, *handle._args, context=handle._context)
+            self._engine.call_soon_threadsafe(handle._callback, *handle._args, context=handle.get_context())
 
     def remove_signal_handler(self, sig):
         """True: there was one; the signal's default action is back."""

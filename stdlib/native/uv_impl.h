@@ -97,7 +97,8 @@ bool uv_request_end(SkVm *vm, SkAwait *a, SkValue *out);
 bool uv_request_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out); /* for ops->thrown and ops->abort */
 bool uv_request_abort(SkVm *vm, SkAwait *a);
 void uv_requests_trace(SkMarker *m, const UvState *s);
-extern const SkNativeDef *const uv_resolve_functions[];
+extern const SkNativeDef *const uv_resolve_functions[]; /* uv_resolve.c */
+extern const SkNativeDef *const uv_file_functions[];    /* uv_file.c */
 
 /* ---- classes ---- */
 extern const SkTypeDef sk_uv_transport_type, sk_uv_reader_type, sk_uv_writer_type;

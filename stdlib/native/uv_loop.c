@@ -83,7 +83,9 @@ char *uv_slab(SkVm *vm, UvLoop *u) {
 /* ---- waiting ---- */
 
 static void on_async(uv_async_t *a) { (void)a; }
-static void on_timer(uv_timer_t *t) { (void)t; }
+/* uv_run() looks at its timers before it polls: one that was due by then (the process did not run for a while) must keep it from polling
+ * without limit. */
+static void on_timer(uv_timer_t *t) { uv_stop(t->loop); }
 
 static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return vm->interrupt || l->ready_count || !sk_is_unset(u->state->error); }
 

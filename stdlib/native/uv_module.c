@@ -17,6 +17,7 @@ static void init(SkVm *vm, SkModule *m) {
   add_all(vm, m, uv_watch_functions);
   add_all(vm, m, uv_fd_functions);
   add_all(vm, m, uv_resolve_functions);
+  add_all(vm, m, uv_file_functions);
   sk_module_add_type(vm, m, &sk_uv_transport_type);
   sk_module_add_type(vm, m, &sk_uv_reader_type);
   sk_module_add_type(vm, m, &sk_uv_writer_type);

@@ -209,6 +209,7 @@ static void set_paused(SkVm *vm, SkValue self, SkValue v) { reader_of(self)->pau
 static SkValue get_limit(SkVm *vm, SkValue self) { return sk_int_new(vm, reader_of(self)->limit); }
 static void set_limit(SkVm *vm, SkValue self, SkValue v) { reader_of(self)->limit = sk_to_index(vm, v); }
 static SkValue get_waiter(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr_or(reader_of(self)->waiter, SK_NONE); }
+static SkValue get_size(SkVm *vm, SkValue self) { return sk_int_new(vm, (int64_t)uv_reader_length(reader_of(self))); }
 
 static const SkAttrDef reader_attrs[] = {
     {.kind = SK_ATTR_METHOD, .def = &uv_reader_read_def}, {.kind = SK_ATTR_METHOD, .def = &uv_reader_readline_def},
@@ -217,6 +218,7 @@ static const SkAttrDef reader_attrs[] = {
     SK_METHOD(maybe_resume), SK_METHOD(wakeup_waiter),
     SK_GETSET("_buffer", get_buffer, NULL, "A copy of what is buffered."), SK_GETSET("_eof", get_eof, set_eof, NULL),
     SK_GETSET("_paused", get_paused, set_paused, NULL), SK_GETSET("_limit", get_limit, set_limit, NULL), SK_GETSET("_waiter", get_waiter, NULL, NULL),
+    SK_GETSET("_size", get_size, NULL, "Bytes that are buffered."),
     SK_MEMBER("_loop", Reader, loop, false, NULL), SK_MEMBER("_transport", Reader, transport, false, NULL),
     SK_MEMBER("_exception", Reader, exception, false, NULL), SK_ATTRS_END};
 

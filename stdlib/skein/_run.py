@@ -3,8 +3,7 @@
 The run is over when its main task is; what was left behind in it (asyncio.create_task) is cancelled then and waited for, and async
 generators that were not run to their end are closed.
 
-Ctrl-C is met by cancelling everything once, with the reason "signal"; run() then raises KeyboardInterrupt.  A second Ctrl-C is
-raised in the code that runs, a third one ends the process.
+Signals while it lasts: _signals.py.
 """
 
 import sys
@@ -12,40 +11,7 @@ import sys
 import _skein
 import _tasks
 
-
-class _Interrupts:
-    """SIGINT while a loop runs, if nobody else handles it."""
-
-    def __init__(self, loop):
-        self.loop = loop
-        self.count = 0
-        self.signal = None
-
-    def __enter__(self):
-        try:
-            import _signal
-            if _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
-                return self
-            _signal.signal(_signal.SIGINT, self.handle)
-        except (ImportError, ValueError):  # no signals here, or not the main thread
-            return self
-        self.signal = _signal
-        return self
-
-    def handle(self, number, frame):
-        self.count += 1
-        if self.count == 1:
-            _skein.cancel_root(self.loop, "signal", "Ctrl-C")
-            self.loop.wake()
-        elif self.count == 2:
-            raise KeyboardInterrupt
-        else:
-            self.signal.signal(number, self.signal.SIG_DFL)
-            self.signal.raise_signal(number)
-
-    def __exit__(self, *exc):
-        if self.signal is not None:
-            self.signal.signal(self.signal.SIGINT, self.signal.default_int_handler)
+from skein._signals import Signals
 
 
 class _AsyncGenerators:
@@ -127,8 +93,8 @@ def _drive(coroutine, clock, name):
     loop = _tasks.Loop("skein")
     if clock is not None:
         loop.set_clock(clock)
-    interrupts = _Interrupts(loop)
-    with interrupts, _AsyncGenerators(loop) as generators:
+    signals = Signals(loop)
+    with signals, _AsyncGenerators(loop) as generators:
         try:
             main = _tasks.spawn(loop, coroutine, None, None, name)
             try:
@@ -138,7 +104,7 @@ def _drive(coroutine, clock, name):
                 generators.close_all()
         finally:
             loop.close()
-    if interrupts.count and main.cancelled():
+    if signals.interrupts and main.cancelled():
         raise KeyboardInterrupt
     return main
 

@@ -160,9 +160,14 @@ static void print_plain(SkVm *vm, void *arg) {
   sk_exc_print(vm, ((Report *)arg)->exc, to_stderr, vm);
 }
 
-/* An error that was only a consequence of the exit gets one line. */
+/* An error that was only a consequence of the exit gets one line; sys.exit("text") its text. */
 static void say_ignored(SkVm *vm, void *arg) {
-  SkValue exc = *(SkValue *)arg, task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
+  SkValue exc = *(SkValue *)arg;
+  if (sk_exc_is(vm, exc, SK_T_SystemExit)) {
+    obey_exit(vm, &(Report){.exc = exc});
+    return;
+  }
+  SkValue task = sk_getattr_opt(vm, exc, sk_intern(vm, "__task__"));
   SkStr *text = sk_str(vm, exc), *name = sk_type_fullname(vm, sk_type_of(vm, exc));
   if (name->bytes > 9 && !memcmp(name->data, "__main__.", 9)) name = sk_str_part(vm, name, 9, name->bytes);
   SkStr *line = sk_format(vm, "Error ignored because the program was exiting: %U", name);

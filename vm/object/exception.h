@@ -25,7 +25,7 @@ struct SkExc {
   uint32_t flags;
   SkValue traceback;        /* materialised or assigned traceback object below the trace entries, or None */
   SkValues *fields;         /* NULL when the class has none */
-  SkValue task;             /* __task__: name path of the task it left, or UNSET */
+  SkValue task;             /* __task__: name path of the task it left, or UNSET; an int n is "Task-n" */
 };
 enum { SK_EXC_SUPPRESS_CONTEXT = 1, SK_EXC_IS_GROUP = 2 /* made by BaseExceptionGroup.__new__ */,
   SK_EXC_PENDING = 4 /* on its way through a finally or a with, which runs now or was left by another error */ };

@@ -103,6 +103,7 @@ static void set_suppress(SkVm *vm, SkValue self, SkValue v) {
 static SkValue get_task(SkVm *vm, SkValue self) {
   SkValue task = sk_as_exc(self)->task;
   if (sk_is_unset(task)) sk_raise_attribute(vm, self, sk_intern(vm, "__task__"));
+  if (sk_is_smallint(task)) return sk_from_ptr(sk_format(vm, "Task-%lld", (long long)sk_smallint_get(task)));
   return sk_is_str(task) ? task : sk_from_ptr(sk_str(vm, task)); /* a task group keeps more than the name (vm/task/origin.c) */
 }
 

@@ -70,7 +70,7 @@ static SkValue run(SkVm *vm, const struct SkSignature *s, const SkNative *n, SkV
   bool has_kw = kwnames && kwnames->count;
   if (SK_LIKELY(s->simple && !has_kw && given == s->count && !shift)) return s->def->fn(vm, args);
   SkValue out[s->count + 1u];
-  if (SK_LIKELY(s->simple && !has_kw && given >= s->least && given <= s->count)) {
+  if (SK_LIKELY(s->plain && !has_kw && given >= s->least && given <= s->positional)) {
     if (shift) out[0] = first;
     copy_few(out + shift, args, nargs);
     copy_few(out + given, s->defaults + given, s->count - given);

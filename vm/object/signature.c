@@ -123,6 +123,7 @@ static void parse(SkVm *vm, struct SkSignature *s) {
   }
   if (s->self && s->posonly == 0) s->posonly = 1;
   s->simple = s->positional == s->count;
+  s->plain = s->varargs < 0 && s->varkw < 0 && !(s->required >> s->positional);
 }
 
 /* ---- the table of signatures -------------------------------------------------------------------------- */

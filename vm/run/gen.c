@@ -48,6 +48,9 @@ void sk_gen_set_more(SkVm *vm, SkGen *g, SkGenMore i, SkValue v) {
   sk_write(vm, g, &g->more->items[i], v);
 }
 
+/* An async generator that leaves by an await comes back with its scopes in place: what it keeps then is the scope of its consumer. */
+static bool in_await(const SkGen *g, const SkInsn *pc) { return g->what == SK_GEN_ASYNC && pc->op != SK_OP_AYIELD; }
+
 /* Makes |g| the running frame; returns where it stands: how it goes on is the caller's business. */
 static SkInsn *attach(SkVm *vm, SkGen *g, SkInsn *pc, SkValue *r) {
   SkValue *top = frame_top(vm, r);
@@ -56,7 +59,10 @@ static SkInsn *attach(SkVm *vm, SkGen *g, SkInsn *pc, SkValue *r) {
     top += used + RUN_HEAD;
   }
   void *segment = g->scope, *outside = vm->scope;
-  if (SK_UNLIKELY(segment)) vm->hooks.scope_at_resume(vm, g, segment);
+  if (SK_UNLIKELY(segment)) {
+    if (in_await(g, g->pc)) outside = segment; /* its consumer's, before it waited */
+    else vm->hooks.scope_at_resume(vm, g, segment);
+  }
   SkInsn *stands = g->pc;
   g->stack_top = top + RUN_GEN_GHOST;
   g->saved_pc.bits = (uint64_t)pc;
@@ -147,7 +153,7 @@ static void *scopes_at_yield(SkVm *vm, SkGen *g, const SkInsn *pc) {
 RUN_SLOW(yield) {
   SkGen *g = frame_gen(r);
   SkValue v = r[pc->a];
-  void *segment = scopes_at_yield(vm, g, pc);
+  void *segment = in_await(g, pc) ? sk_gen_ghost(g)->scope : scopes_at_yield(vm, g, pc);
   SkInsn *waits = frame_pc(r);
   gen_leave(vm, g, false);
   g->pc = pc;

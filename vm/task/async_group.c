@@ -10,7 +10,10 @@
  */
 #include "vm/task/async_group.h"
 
-static bool is_base_error(SkVm *vm, SkValue exc) { return sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt); }
+static bool is_base_error(SkVm *vm, SkValue exc) {
+  if (SK_LIKELY(sk_exc_is(vm, exc, SK_T_Exception))) return false;
+  return sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt);
+}
 
 static void add_error(SkVm *vm, AsyncGroup *g, SkValue exc) {
   if (!g->group.errors) sk_write_ptr(vm, g, &g->group.errors, sk_list_new(vm, 2));

@@ -3,6 +3,7 @@
  * The first time the root scope is cancelled, so that cleanups run; should these block as well, shields no longer count; should that
  * not help either, the error leaves the loop as it is.  It waits in the root group until the run ends.
  */
+#include "vm/run/thread.h"
 #include "vm/task/scope_impl.h"
 
 /* ---- where a task waits ------------------------------------------------------------------------------------------------------ */
@@ -82,7 +83,9 @@ static SkStr *waits_for(SkVm *vm, SkTask *t) {
 }
 
 static void add_line(SkVm *vm, SkStrBuf *b, SkTask *t) {
-  SkStr *line = sk_format(vm, "\n  task '%U' waits for %U", sk_task_name(vm, t), waits_for(vm, t));
+  bool runs = t->future.head.aux & SK_TASK_RUNNING;
+  SkStr *line = runs ? sk_format(vm, "\n  task '%U' runs", sk_task_name(vm, t))
+                     : sk_format(vm, "\n  task '%U' waits for %U", sk_task_name(vm, t), waits_for(vm, t));
   sk_strbuf_addstr(b, line);
   SkValue where = task_where(vm, t);
   if (!sk_is_none(where)) sk_strbuf_addstr(b, sk_format(vm, " at %S", where));
@@ -131,8 +134,23 @@ static SkValue deadlock_error(SkVm *vm, SkLoop *l) {
 
 /* ---- what happens then -------------------------------------------------------------------------------------------------------------- */
 
+typedef struct Listens { bool found; } Listens;
+static void ask_signals(SkVm *vm, void *arg) {
+  Listens *a = arg;
+  a->found = sk_truth(vm, sk_call0(vm, sk_getattr_cstr(vm, task_import(vm, "skein._signals"), "somebody_listens")));
+}
+
+/* A handler of the program for some signal may wake a task. */
+static bool somebody_listens(SkVm *vm) {
+  if (sk_is_unset(sk_dict_get_cstr(vm, vm->modules, "_signal"))) return false;
+  Listens a = {false};
+  if (!sk_protect(vm, ask_signals, &a)) sk_take_raised(vm);
+  return a.found;
+}
+
 bool sk_loop_is_deadlocked(SkVm *vm, SkLoop *l) {
   if (!l->task_count || l->deadlock_off || skein_option_is(vm, "deadlock", "off")) return false;
+  if (sk_thread_count(vm) > 1 || somebody_listens(vm)) return false;
   SkList *tasks = loop_tasks(vm, l);
   for (size_t i = 0; i < tasks->count; i++) {
     SkTask *t = sk_as_task(sk_list_items(tasks)[i]);

@@ -92,8 +92,14 @@ SK_NATIVE(handle_cancelled, "cancelled(self, /)", "True after cancel().") {
   (void)vm;
   return sk_bool(handle_of(args[0])->head.aux & CANCELLED);
 }
+/* A script never sees a frozen snapshot: it gets a context of its own, and the handle keeps that. */
+static SkValue context_of(SkVm *vm, SkValue self) {
+  SkValue v = sk_context_value(vm, handle_of(self)->context);
+  sk_write_ptr(vm, handle_of(self), &handle_of(self)->context, sk_ptr(v));
+  return v;
+}
 SK_NATIVE(handle_get_context, "get_context(self, /)", "The context the callback runs in.") {
-  return sk_from_ptr_or(handle_of(args[0])->context, SK_NONE);
+  return context_of(vm, args[0]);
 }
 SK_NATIVE(handle_run_m, "_run(self, /)", NULL) {
   handle_run(vm, args[0]);
@@ -144,7 +150,7 @@ static const SkNativeDef timer_handle_new_def = {"__new__(cls, when, callback, a
 
 static const SkAttrDef handle_attrs[] = {
     SK_METHOD(handle_cancel), SK_METHOD(handle_cancelled), SK_METHOD(handle_get_context), SK_METHOD(handle_run_m),
-    SK_GETSET("_args", get_args, NULL, NULL), SK_GETSET("_callback", get_callback, NULL, NULL), SK_GETSET("_cancelled", get_cancelled, NULL, NULL),
+    SK_GETSET("_args", get_args, NULL, NULL), SK_GETSET("_context", context_of, NULL, NULL), SK_GETSET("_callback", get_callback, NULL, NULL), SK_GETSET("_cancelled", get_cancelled, NULL, NULL),
     SK_GETSET("_loop", get_loop, NULL, NULL), SK_MEMBER("_source_traceback", Handle, traceback, false, NULL), SK_ATTRS_END};
 static const SkAttrDef timer_handle_attrs[] = {
     SK_METHOD(handle_when), SK_MEMBER("_when", Handle, when, true, NULL), SK_GETSET("_scheduled", get_scheduled, NULL, NULL), SK_ATTRS_END};

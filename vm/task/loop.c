@@ -162,7 +162,9 @@ static void batch_protected(SkVm *vm, void *arg) {
     b->left--;
     SkValue v = ready_take(l);
     l->current = v;
-    if (SK_LIKELY(sk_is_task(v) && !sk_future_done(sk_as_future(v)))) {
+    if (SK_UNLIKELY(l->debug)) {
+      debug_run_entry(vm, l, v, run_entry);
+    } else if (SK_LIKELY(sk_is_task(v) && !sk_future_done(sk_as_future(v)))) {
       b->stepping = sk_as_task(v);
       task_step(vm, b->stepping, SK_UNSET);
       b->stepping = NULL;
@@ -261,7 +263,8 @@ static void fire_timers(SkVm *vm, SkLoop *l) {
 }
 
 static void pass(SkVm *vm, SkLoop *l) {
-  if (!l->ready_count) wait_for_work(vm, l);
+  if (!l->ready_count && l->stopping) poll_outside(vm, l, 0); /* stopped beforehand: this one pass, and no waiting */
+  else if (!l->ready_count) wait_for_work(vm, l);
   else if (l->poller && l->steps >= POLL_EVERY) poll_outside(vm, l, l->steps = 0);
   if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);

@@ -42,7 +42,18 @@ SK_NATIVE(skein_task_list, "task_list(loop=None, /)", "Text: what every task of 
   return sk_from_ptr(deadlock_text(vm, l));
 }
 
-/* (name, parent's name or None, what it waits for or None, "FILE:LINE" or None) per task. */
+/* A signal handler (D4). */
+SK_NATIVE(skein_report_tasks, "report_tasks(signum=0, frame=None, /)", "Print what every task of the running loop waits for to sys.stderr.") {
+  SkLoop *l = sk_tasks(vm)->running;
+  if (!l) return SK_NONE;
+  SkStr *text = sk_format(vm, "%U\n", deadlock_text(vm, l));
+  SkValue err = sk_dict_get_cstr(vm, vm->sys->dict, "stderr");
+  if (sk_is_unset(err) || sk_is_none(err)) return SK_NONE;
+  sk_call_method1(vm, err, sk_intern(vm, "write"), sk_from_ptr(text));
+  sk_call_method0(vm, err, sk_intern(vm, "flush"));
+  return SK_NONE;
+}
+
 SK_NATIVE(skein_task_rows, "task_tree(loop=None, /)", "The unfinished tasks: (task, parent task or None, group or None, 'FILE:LINE' or None).") {
   SkLoop *l = loop_arg(vm, args[0]);
   SkList *tasks = loop_tasks(vm, l), *out = sk_list_new(vm, tasks->count);
@@ -109,7 +120,7 @@ void sk_skein_install(SkVm *vm) {
 static const SkNativeDef *const functions[] = {
     &scope_move_on_after_def, &scope_move_on_at_def, &scope_fail_after_def, &scope_fail_at_def, &skein_sleep_def, &skein_sleep_until_def,
     &skein_sleep_forever_def, &skein_effective_deadline_def, &skein_current_time_def, &skein_current_scope_def, &skein_cancel_root_def,
-    &skein_task_list_def, &skein_task_rows_def, &skein_origin_def, &channel_open_def, NULL};
+    &skein_task_list_def, &skein_task_rows_def, &skein_origin_def, &skein_report_tasks_def, &channel_open_def, NULL};
 
 static void add_type(SkVm *vm, SkModule *m, const char *name, const SkTypeDef *def) {
   sk_module_add(vm, m, name, sk_from_ptr(sk_library_type(vm, def)));

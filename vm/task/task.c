@@ -224,17 +224,18 @@ void task_failed(SkVm *vm, SkTask *t, SkValue exc) {
     if (a->ops->abort) a->ops->abort(vm, a);
     a->task = NULL;
   }
-  if (sk_is_unset(sk_as_exc(exc)->task)) sk_write(vm, sk_as_exc(exc), &sk_as_exc(exc)->task, sk_from_ptr(sk_task_name(vm, t)));
-  if (sk_exc_is(vm, exc, SK_T_StopIteration)) {
+  if (sk_is_unset(sk_as_exc(exc)->task)) sk_write(vm, sk_as_exc(exc), &sk_as_exc(exc)->task, t->name); /* a number: "Task-n", when asked for */
+  bool ordinary = sk_exc_is(vm, exc, SK_T_Exception);
+  if (ordinary && sk_exc_is(vm, exc, SK_T_StopIteration)) {
     SkValue e = sk_exc_new(vm, SK_T_RuntimeError, "Task got StopIteration");
     sk_exc_set_cause(vm, sk_as_exc(e), exc);
     exc = e;
   }
-  if (sk_exc_is(vm, exc, SK_T_CancelledError)) {
+  if (!ordinary && sk_exc_is(vm, exc, SK_T_CancelledError)) {
     finish(vm, t, SK_FUTURE_CANCELLED, exc);
     return;
   }
-  bool leaves = sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt);
+  bool leaves = !ordinary && (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt));
   bool joined = t->group && t->group->child_done; /* a level group takes it: nothing leaves by the side door */
   finish(vm, t, SK_FUTURE_ERROR, exc);
   if (leaves && !joined) sk_throw(vm, exc);

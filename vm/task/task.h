@@ -261,7 +261,8 @@ void sk_group_unlink(SkVm *vm, SkTask *t);
 /* ---- what a VM gets when it is born: hooks of the native face, no objects ------------------------------------------------------- */
 void sk_skein_install(SkVm *vm);
 /* How a program ends that a group with SystemExit or KeyboardInterrupt leaves (X4).  False: as with any error.  True: *status, and
- * *ignored holds the errors that were only consequences, to be named. */
+ * *ignored holds the errors that were only consequences, to be named, behind exits whose code is a text to be shown; NULL: the group is
+ * to be printed. */
 bool sk_group_exit_status(SkVm *vm, SkValue exc, int *status, SkList **ignored);
 /* One line per leaf of an uncaught group from tasks, if -X group-summary or a terminal asks for it; else NULL (X5). */
 SkStr *sk_group_summary(SkVm *vm, SkValue exc);

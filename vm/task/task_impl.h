@@ -66,6 +66,8 @@ SkValue group_await_cancelled(SkVm *vm, SkTask *member, const SkTask *waits);
 SkValue loop_of(SkVm *vm, SkValue loop);
 SkValue loop_default(SkVm *vm);                         /* asyncio.get_event_loop()'s */
 SkValue debug_stack(SkVm *vm, SkLoop *l);               /* debug.c: where we are, for _source_traceback; None without debug mode */
+/* run(entry), timed: the loop object hears of one that took long. */
+void debug_run_entry(SkVm *vm, SkLoop *l, SkValue entry, void (*run)(SkVm *vm, SkLoop *l, SkValue entry));
 void debug_mark_future(SkVm *vm, SkFuture *f);
 SkValue debug_get_traceback(SkVm *vm, SkValue future);
 void debug_set_traceback(SkVm *vm, SkValue future, SkValue stack);

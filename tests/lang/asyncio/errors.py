@@ -11,6 +11,9 @@ class Callback:
     def __repr__(self):
         return "<Callback>"
 
+def start():
+    asyncio.create_task(bad())
+
 async def handler():
     loop = asyncio.get_running_loop()
     def told(loop, context):
@@ -20,14 +23,14 @@ async def handler():
     loop.call_soon(Callback(), 1)
     await asyncio.sleep(0)
     # -> Exception in callback <Callback>() | ['exception', 'handle', 'message'] IndexError('in callback')
-    asyncio.create_task(bad())
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    start()
+    await asyncio.gather(*[bad() for _ in range(20)], return_exceptions=True)   # no stack looks like that task any more
     gc.collect()
     # -> Task exception was never retrieved | ['exception', 'future', 'message'] ValueError('x')
     f = loop.create_future()
     f.set_exception(KeyError(1))
     f = None
+    await asyncio.gather(*[asyncio.sleep(0) for _ in range(20)])
     gc.collect()
     # -> Future exception was never retrieved | ['exception', 'future', 'message'] KeyError(1)
     f = loop.create_future()

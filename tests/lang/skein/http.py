@@ -54,7 +54,7 @@ async def main():
     except http.HTTPStatusError as e: print(str(e).replace(str(port), "PORT"))
     for path, kw in (("/loop", {}), ("/slow", {"timeout": 0.1}), ("/cut", {})):
         try: await http.get(base + path, **kw)
-        except http.RequestError as e: print(type(e).__name__, e.code, str(e)[:40], isinstance(e, TimeoutError))
+        except http.RequestError as e: print(type(e).__name__, e.code, str(e)[:24], isinstance(e, TimeoutError))
     try: await http.get("http://127.0.0.1:1/")
     except http.ConnectError as e: print(type(e).__name__, e.code, str(e)[:40])
     try:

@@ -196,3 +196,11 @@ async def await_without_task(coro):
     await asyncio.sleep(0)
     if error is not None:
         raise error
+
+
+def mock_nonblocking_socket(proto=6, type=1, family=2):
+    import socket
+    sock = mock.MagicMock(socket.socket)
+    sock.proto, sock.type, sock.family = proto, type, family
+    sock.gettimeout.return_value = 0.0
+    return sock
