@@ -1,20 +1,42 @@
 """to_thread(): a blocking function in a thread, awaited."""
 
 import contextvars
+import threading
 
 import _tasks
 
 __all__ = ["to_thread"]
 
-_executor = None
+IDLE_SECONDS = 10
+
+_idle = []
 
 
-def _threads():
-    global _executor
-    if _executor is None:
-        from concurrent.futures import ThreadPoolExecutor
-        _executor = ThreadPoolExecutor(thread_name_prefix="skein")
-    return _executor
+class _Worker:
+    """A thread that runs one job after the other and ends when it has had none for a while."""
+
+    def __init__(self):
+        self.job = None
+        self.wake = threading.Lock()
+        self.wake.acquire()
+        threading.Thread(target=self.work, name="skein worker", daemon=True).start()
+
+    def give(self, job):
+        self.job = job
+        self.wake.release()
+
+    def work(self):
+        while True:
+            if self.wake.acquire(timeout=IDLE_SECONDS):
+                job, self.job = self.job, None
+                job(self)
+                del job
+                continue
+            try:
+                _idle.remove(self)
+            except ValueError:
+                continue  # it was chosen just now: the job is coming
+            return
 
 
 async def to_thread(fn, /, *args, abandon_on_cancel=False, **kwargs):
@@ -38,12 +60,13 @@ async def to_thread(fn, /, *args, abandon_on_cancel=False, **kwargs):
         if not abandoned:
             _tasks.reschedule(task, value, error)
 
-    def work():
+    def work(worker):
         value = error = None
         try:
             value = context.run(fn, *args, **kwargs)
         except BaseException as e:
             error = e
+        _idle.append(worker)
         try:
             loop.call_soon_threadsafe(back, value, error)
         except RuntimeError:  # the run is over; only an abandoned thread gets here
@@ -51,7 +74,7 @@ async def to_thread(fn, /, *args, abandon_on_cancel=False, **kwargs):
 
     loop.hold(1)
     try:
-        _threads().submit(work)
+        (_idle.pop() if _idle else _Worker()).give(work)
     except BaseException:
         loop.hold(-1)
         raise
