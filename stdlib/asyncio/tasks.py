@@ -7,7 +7,7 @@ __all__ = ("Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COM
 
 from _aio import sleep
 import _tasks
-from _tasks import Countdown, Task, _enter_task, _leave_task, _swap_current_task, current_task, get_running_loop, outcomes
+from _tasks import Countdown, Task, _enter_task, _leave_task, _swap_current_task, create_task, current_task, outcomes
 from _weakref import ref
 
 from . import coroutines, events, exceptions, futures, queues, timeouts
@@ -54,14 +54,6 @@ _py_unregister_task = _unregister_task
 _py_enter_task = _enter_task
 _py_leave_task = _leave_task
 _py_swap_current_task = _swap_current_task
-
-
-def create_task(coro, *, name=None, context=None):
-    """A task for coro on the running loop."""
-    loop = get_running_loop()
-    if context is None:
-        return loop.create_task(coro) if name is None else loop.create_task(coro, name=name)
-    return loop.create_task(coro, name=name, context=context)
 
 
 def create_eager_task_factory(custom_task_constructor):
@@ -282,13 +274,13 @@ def _children(args):
     made = {}
     repeated = len(set(args)) < len(args)
     children = []
-    loop = None
+    loop = start = None
     for arg in args:
         if repeated and arg in made:
             children.append(made[arg])
             continue
         if loop is not None and type(arg) is _CoroutineType:
-            child = create_task(arg)
+            child = start(arg)
             child._log_destroy_pending = False
         else:
             child = ensure_future(arg, loop=loop)
@@ -296,7 +288,7 @@ def _children(args):
                 child._log_destroy_pending = False
             if loop is None:
                 loop = futures._get_loop(child)
-                create_task = loop.create_task
+                start = create_task if loop is events._get_running_loop() else loop.create_task
         if repeated:
             made[arg] = child
         children.append(child)
