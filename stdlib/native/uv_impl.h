@@ -50,7 +50,7 @@ struct UvLoop {
   uint32_t takers;        /* sides with somebody, and requests */
   char *slab;             /* UV_SLAB bytes that reads go to first; made when needed */
   UvExtra extra;
-  bool closing;
+  bool closing, changed;  /* changed: what the kernel is to watch differs from what it watches */
 };
 
 struct UvState {

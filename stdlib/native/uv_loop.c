@@ -91,9 +91,14 @@ static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return vm->interrupt
 
 /* Other threads run meanwhile. */
 static void wait_unlocked(SkVm *vm, SkLoop *l, UvLoop *u, double seconds) {
-  uv_run(&u->uv, UV_RUN_NOWAIT); /* descriptors go into the kernel's set here */
-  if (must_not_wait(vm, l, u)) return;
+  do { /* descriptors go into the kernel's set when libuv looks; those that a callback of this very run has changed, the next time */
+    u->changed = false;
+    uv_run(&u->uv, UV_RUN_NOWAIT);
+    if (must_not_wait(vm, l, u)) return;
+  } while (u->changed);
   struct pollfd p = {.fd = uv_backend_fd(&u->uv), .events = POLLIN};
+  int own = uv_backend_timeout(&u->uv); /* libcurl's timer */
+  if (own >= 0 && (seconds < 0 || own / 1e3 < seconds)) seconds = own / 1e3;
   struct timespec left = {(time_t)seconds, (long)((seconds - floor(seconds)) * 1e9)};
   bool forever = seconds < 0 || seconds > 1e8;
   SkThread *t = sk_thread_release(vm);

@@ -34,6 +34,7 @@ static void rearm(UvWatch *w) {
   if (events) uv_poll_start(&w->poll, events, on_ready);
   else uv_poll_stop(&w->poll);
   w->armed = events;
+  w->owner->changed = true;
 }
 
 typedef struct Readiness { UvWatch *w; UvDirection d; } Readiness;
