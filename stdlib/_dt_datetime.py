@@ -87,13 +87,13 @@ class datetime(date):
         except (OverflowError, OSError):
             raise ValueError(f"year is out of range") from None
         result = cls(year, month, day, hour, minute, min(second, 59), us, tz)
-        if tz is None and not utc and seconds >= _HOUR_CHANGE_MOST:
+        if tz is None and not utc and result.toordinal() > 1:
             # Was the clock put back within the last day, so that this local time came twice?
-            before = cls(*convert(seconds - _HOUR_CHANGE_MOST)[:6], us, tz)
-            jump = result - before - timedelta(0, _HOUR_CHANGE_MOST)
+            before = datetime(*convert(seconds - _HOUR_CHANGE_MOST)[:6], us)
+            jump = datetime.__sub__(result, before) - timedelta(0, _HOUR_CHANGE_MOST)
             if jump.days < 0:
-                first = cls(*convert(seconds + jump // timedelta(0, 1))[:6], us, tz)
-                if first == result:
+                first = datetime(*convert(seconds + jump // timedelta(0, 1))[:6], us)
+                if first._moment() == result._moment():
                     result._fold = 1
         elif tz is not None:
             result = tz.fromutc(result)
@@ -256,7 +256,15 @@ class datetime(date):
         return tz.fromutc((self - offset).replace(tzinfo=tz))
 
     def _local_timezone(self):
-        seconds = self._mktime() if self._tzinfo is None else (self - _EPOCH) // timedelta(seconds=1)
+        if self._tzinfo is None:
+            seconds = self._mktime()
+            other = self.replace(fold=not self._fold)._mktime()
+            # In a gap fold=0 is the later moment, so that the new offset holds there already, and fold=1 the earlier
+            # one; what is meant is the offset on this side of the gap, which the other moment has.
+            if other > seconds if self._fold else other < seconds:
+                seconds = other
+        else:
+            seconds = (self - _EPOCH) // timedelta(seconds=1)
         local = _time.localtime(seconds)
         return timezone(timedelta(seconds=local.tm_gmtoff), local.tm_zone)
 

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stdlib/native/import_lock.h"
 #include "stdlib/native/native.h"
 #include "vm/compile/front.h"
 
@@ -193,7 +194,10 @@ static SkValue load(SkVm *vm, SkStr *full, const Found *f) {
   describe(vm, m, full, f);
   if (f->kind == FOUND_NAMESPACE) return sk_from_ptr(m);
   Run run = {m, full, f};
-  if (!sk_protect(vm, run_module, &run)) {
+  sk_import_begin(vm, full);
+  bool fine = sk_protect(vm, run_module, &run);
+  sk_import_end(vm, full);
+  if (!fine) {
     SkValue e = sk_take_raised(vm);
     sk_dict_delete(vm, vm->modules, sk_from_ptr(full)); /* a half-made module must not be found again */
     sk_throw(vm, e);
@@ -212,6 +216,7 @@ static SK_NORETURN void not_found(SkVm *vm, SkStr *full, const char *why_fmt, Sk
 
 /* One component: full is "a.b.c", its parent "a.b" is imported already. */
 static SkValue import_one(SkVm *vm, SkStr *full, SkStr *leaf, SkValue parent) {
+  sk_import_wait(vm, full);
   SkValue known = sk_dict_get_str(vm, vm->modules, full);
   if (sk_is_none(known)) {
     SkValue e = sk_exc_new(vm, SK_T_ModuleNotFoundError, "import of %U halted; None in sys.modules", full);
@@ -307,6 +312,7 @@ static void handle_fromlist(SkVm *vm, SkValue module, SkStr *full, SkValue froml
 SkValue sk_import(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level) {
   if (name->bytes == 0 && level == 0) sk_raise_value(vm, "Empty module name");
   SkStr *full = level > 0 ? absolute_name(vm, name, globals, level) : name;
+  sk_import_wait(vm, full);
   SkValue first = SK_UNSET;
   SkValue known = sk_dict_get_str(vm, vm->modules, full);
   bool plain = sk_is_none(fromlist) || !sk_truth(vm, fromlist);

@@ -389,6 +389,9 @@ SK_NATIVE(p_kill, "kill(pid, signal, /)", NULL) {
 SK_NATIVE(p_fork, "fork()", NULL) {
   (void)args;
   sk_sys_flush(vm);
+  if (sk_thread_count(vm) > 1) {
+    sk_warn(vm, SK_T_DeprecationWarning, "This process (pid=%d) is multi-threaded, use of fork() may lead to deadlocks in the child.", (int)getpid());
+  }
   sk_thread_before_fork(vm);
   pid_t pid = fork();
   int why = errno;

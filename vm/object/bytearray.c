@@ -37,17 +37,19 @@ static void count_export(SkObject *o, void *arg) {
   if (sk_is(m->obj, sk_from_ptr(e->of))) e->count++;
 }
 
-static SK_NOINLINE void check_exports(SkVm *vm, SkBytearray *b) {
+void sk_bytearray_check_exports(SkVm *vm, SkBytearray *b) {
+  if (!b->exports) return;
   sk_gc_collect(vm, true);
   Exports e = {b, 0};
   sk_heap_walk(vm, count_export, &e);
   b->exports = e.count;
-  if (e.count) sk_raisef(vm, SK_T_BufferError, "Existing exports of data: object cannot be re-sized");
+  if (!e.count) return;
+  sk_raisef(vm, SK_T_BufferError, b->head.aux ? "cannot resize an array that is exporting buffers" : "Existing exports of data: object cannot be re-sized");
 }
 
 void sk_bytearray_resize(SkVm *vm, SkBytearray *b, size_t length) {
   if (length == b->length) return;
-  if (b->exports) check_exports(vm, b);
+  if (b->exports) sk_bytearray_check_exports(vm, b);
   size_t room = b->raw ? b->raw->bytes : 0;
   if (length + 1 > room || length < room / 4) {
     if (length > SIZE_MAX / 4) sk_raise_nomem(vm);
@@ -73,7 +75,7 @@ static void splice(SkVm *vm, SkBytearray *b, size_t start, size_t stop, SkChars 
     memcpy(at, with.p, with.n);
     return;
   }
-  if (with.n < removed && b->exports) check_exports(vm, b);
+  if (with.n < removed && b->exports) sk_bytearray_check_exports(vm, b);
   char *at = sk_bytearray_data(b) + start;
   if (with.n) memcpy(at, with.p, with.n);
   if (with.n < removed) {
@@ -115,7 +117,7 @@ static SkChars assignable(SkVm *vm, SkValue self, SkValue v, SkStrBuf *tmp) {
 
 static void delete_step(SkVm *vm, SkBytearray *b, int64_t start, int64_t step, size_t n) {
   if (n == 0) return;
-  if (b->exports) check_exports(vm, b);
+  if (b->exports) sk_bytearray_check_exports(vm, b);
   if (step < 0) {
     start += (int64_t)(n - 1) * step;
     step = -step;

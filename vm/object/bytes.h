@@ -10,7 +10,8 @@ SK_C_BEGIN
 
 typedef struct SkBytes { SkObject head; size_t length; int64_t hash; char data[]; /* + NUL */ } SkBytes;
 /* raw is NULL when nothing was ever stored; exports: memoryviews made and not released (a dead one still counts
- * until somebody asks, sk_bytearray_resize). */
+ * until somebody asks, sk_bytearray_check_exports).  head.aux: 0, or the type code of an array.array, which has this
+ * kind too. */
 typedef struct SkBytearray { SkObject head; size_t length; SkRaw *raw; uint32_t exports; } SkBytearray;
 
 enum { SK_VIEW_DIMS = 8, SK_VIEW_RELEASED = 1, SK_VIEW_READONLY = 2 /* head.aux */ };
@@ -44,6 +45,7 @@ SkChars sk_to_bytes(SkVm *vm, SkValue v);                 /* the same as one val
 bool sk_bytes_view_writable(SkVm *vm, SkValue v, char **p, size_t *n);
 
 SkBytearray *sk_bytearray_new(SkVm *vm, const void *p, size_t n);
+void sk_bytearray_check_exports(SkVm *vm, SkBytearray *b); /* BufferError while memoryviews of it are there */
 void sk_bytearray_resize(SkVm *vm, SkBytearray *b, size_t length); /* new bytes are zero; BufferError while exported */
 SK_INLINE char *sk_bytearray_data(const SkBytearray *b) { return b->raw ? (char *)b->raw->data : (char *)""; }
 

@@ -44,11 +44,11 @@ SkMemoryview *sk_memoryview_new(SkVm *vm, SkValue of) {
   m->obj = of;
   m->data = (char *)p;
   m->length = n;
-  m->itemsize = 1;
+  m->format[0] = sk_is_bytearray(of) && sk_object(of)->aux ? (char)sk_object(of)->aux : 'B';
+  m->itemsize = memoryview_item_size(m->format[0]);
   m->ndim = 1;
-  m->format[0] = 'B';
-  m->shape[0] = (int64_t)n;
-  m->strides[0] = 1;
+  m->shape[0] = (int64_t)(n / m->itemsize);
+  m->strides[0] = m->itemsize;
   if (sk_is_bytes(of)) m->head.aux |= SK_VIEW_READONLY;
   add_export(of);
   return m;

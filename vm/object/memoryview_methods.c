@@ -28,6 +28,12 @@ static Form format_of(char letter, uint32_t *size) {
   return FORM_NONE;
 }
 
+uint32_t memoryview_item_size(char letter) {
+  uint32_t size;
+  if (letter == 'u' || letter == 'w') return 4; /* characters of an array.array: shown, not read */
+  return format_of(letter, &size) == FORM_NONE ? 1 : size;
+}
+
 static Form form_of(const SkMemoryview *m) {
   uint32_t size;
   return format_of(m->format[m->format[0] == '@'], &size);

@@ -114,10 +114,16 @@ dispatch_next:
 }
 #endif
 
-typedef struct Entry { SkInsn *pc; SkValue result; } Entry;
+typedef struct Entry { SkInsn *pc; bool poll; SkValue result; } Entry;
 
 static void loop_protected(SkVm *vm, void *arg) {
   Entry *e = arg;
+  if (SK_UNLIKELY(e->poll)) {
+    e->poll = false;
+    run_of(vm)->calls_left = RUN_CALLS;
+    vm->pc = e->pc;
+    vm->hooks.poll(vm);
+  }
   e->result = loop(vm, e->pc);
 }
 
@@ -134,5 +140,7 @@ SkValue run_loop(SkVm *vm, SkInsn *pc) {
     vm->pc = vm->throw_pc;
     vm->r = vm->throw_r;
     e.pc = run_unwind(vm, sk_take_raised(vm), true);
+    /* The loop starts again with a whole budget: code that fails all the time would never come to a poll. */
+    e.poll = --run_of(vm)->calls_left < 0 && e.pc->op != SK_OP_EXIT;
   }
 }

@@ -1,0 +1,24 @@
+# array.array: every type code at and past its limits, the operators and methods, buffers, files, pickles.
+import warnings; warnings.simplefilter('ignore')     # of the type code 'u'
+import array, re, collections.abc, sys, copy, pickle
+from array import array as A
+def t(f, *a, **k):
+    try: print(re.sub('0x[0-9a-f]+', '0x', repr(f(*a, **k)))[:150])
+    except BaseException as e: print(type(e).__name__, e)
+for c in 'bBhHiIlLqQfduw':
+    for v in (1, -1, 127, 128, 255, 256, -129, 1<<15, 1<<16, 1<<31, 1<<32, 1<<63, 1<<64, -(1<<15)-1, -(1<<31)-1, -(1<<63)-1, 1<<200, 1.5, 'a', 'ab', '€', None, b'a', True):
+        print(c, repr(v)[:25], end=' '); t(A, c, [v])
+t(A); t(A, 'x'); t(A, 5); t(A, 'ii'); t(A,'i',5); t(A,'i','abc'); t(A,'u','abc'); t(A,'w','a€'); t(A,'i',b'\1\0\0\0'); t(A,'i',b'abc'); t(A,'i',bytearray(4)); t(A,'b',A('i',[1,2])); t(A,'u',A('i')); t(A,'i',(x for x in range(3))); t(A,'i',[1],2); t(A, 'd', A('f',[1.5])); t(A,'i',initializer=[1])
+a = A('i',[1,2,3,4,5])
+for f in (lambda: a[0], lambda: a[-1], lambda: a[9], lambda: a[1:3], lambda: a[::2], lambda: a['x'], lambda: a[1.5], lambda: len(a), lambda: 3 in a, lambda: 'x' in a, lambda: a.index(3), lambda: a.index(9), lambda: a.index(3,3), lambda: a.count(1), lambda: a+a, lambda: a+[1], lambda: a+A('b'), lambda: a*2, lambda: 2*a, lambda: a*'x', lambda: a==A('i',[1,2,3,4,5]), lambda: a==A('d',[1,2,3,4,5]), lambda: a<A('i',[2]), lambda: a==[1], lambda: a<[1], lambda: hash(a), lambda: a.tolist(), lambda: a.tobytes(), lambda: bytes(a), lambda: a.typecode, lambda: a.itemsize, lambda: a.buffer_info()[1], lambda: list(iter(a)), lambda: list(reversed(a)), lambda: copy.copy(a), lambda: copy.deepcopy(a), lambda: pickle.loads(pickle.dumps(a)), lambda: memoryview(a).format, lambda: memoryview(a).tolist(), lambda: memoryview(a).shape, lambda: memoryview(a).itemsize, lambda: memoryview(a).obj is a, lambda: a.__reduce_ex__(2), lambda: a.__reduce_ex__(4)[0], lambda: a.append('x'), lambda: a.append(6), lambda: a.extend([7,8]), lambda: a.extend(A('i',[9])), lambda: a.extend(A('b',[9])), lambda: a.extend(5), lambda: a.extend(['x']), lambda: a, lambda: a.insert(0,0), lambda: a.insert(-1,99), lambda: a.insert(100,100), lambda: a, lambda: a.pop(), lambda: a.pop(0), lambda: a.pop(50), lambda: a.remove(99), lambda: a.remove(99), lambda: a.reverse(), lambda: a, lambda: a.byteswap(), lambda: a, lambda: a.byteswap(), lambda: a.__setitem__(0,42), lambda: a.__setitem__(0,'x'), lambda: a.__setitem__(slice(1,3), A('i',[7,7,7])), lambda: a, lambda: a.__setitem__(slice(1,3), [1]), lambda: a.__setitem__(slice(1,3), A('b')), lambda: a.__setitem__(slice(None,None,2), A('i',[1])), lambda: a.__delitem__(0), lambda: a.__delitem__(slice(0,2)), lambda: a.__delitem__(slice(None,None,2)), lambda: a, lambda: a.__delitem__(50), lambda: a.__iadd__(A('i',[1])), lambda: a.__iadd__([1]), lambda: a.__imul__(2), lambda: a.fromlist([1,2]), lambda: a.fromlist((1,)), lambda: a.fromlist([1,'x']), lambda: a.frombytes(b'\1\0\0\0'), lambda: a.frombytes(b'abc'), lambda: a.frombytes('x'), lambda: a, lambda: a.fromunicode('x'), lambda: a.tounicode(), lambda: A('u','ab').tounicode(), lambda: A('w','ab€').tolist(), lambda: A('u'), lambda: A('i'), lambda: A('f',[1.1]), lambda: A('d',[1.1, float('nan')]), lambda: A('w','x')[0], lambda: A('u','ab').fromunicode('c'), lambda: a.clear(), lambda: a, lambda: a.pop(), lambda: A('f').byteswap(), lambda: A('i').index(1), lambda: bool(A('i')), lambda: A.__module__, lambda: array.typecodes, lambda: array.ArrayType is A, lambda: setattr(a,'x',1), lambda: A[int], lambda: iter(a), lambda: A('Q',[1<<63]), lambda: A('b',[1])+A('b',[2]), lambda: A('b',[1,2])>A('b',[1]), lambda: A('B',b'ab').tobytes().decode(), lambda: b''.join([A('B',b'ab')]), lambda: A('d',[1])==A('i',[1]), lambda: A('i',range(5))[::-1], lambda: isinstance(a, bytearray), lambda: isinstance(A('B'), collections.abc.MutableSequence)):
+    t(f)
+m = memoryview(a); b = A('i',[1,2]); mv = memoryview(b); t(b.append, 3); t(b.pop); t(b.extend,[1]); mv[0] = 9; print(b); mv.release(); t(b.append, 3); print(b)
+import io, tempfile
+f = tempfile.TemporaryFile(); A('i',[1,2,3]).tofile(f); f.seek(0); c = A('i'); t(c.fromfile, f, 2); print(c); t(c.fromfile, f, 2); print(c); t(c.fromfile, f, -1); t(c.fromfile, 5, 1)
+class S(A):
+    pass
+s = S('i',[1]); s.x = 5; print(s, s.x, type(s[:]), type(s+s), type(copy.copy(s)), pickle.loads(pickle.dumps(s)).x)
+it = iter(A('i',[1,2])); next(it); print(type(it), it.__reduce__()[1:], pickle.loads(pickle.dumps(it)).__class__); x = A('i',[1]); it = iter(x); x.append(2); print(list(it));
+for p in range(5): assert pickle.loads(pickle.dumps(A('d',[1.5,2]),p)) == A('d',[1.5,2])
+t(array._array_reconstructor, A, 'i', 8, b'\1\0\0\0'); t(array._array_reconstructor, A, 'i', 9, b'\0\0\0\1'); print(A.__doc__ is not None)
+import struct; t(struct.unpack, 'i', A('i',[7])); bb = A('b',[0]*4); struct.pack_into('<i', bb, 0, 258); print(bb)
