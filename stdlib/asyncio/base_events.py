@@ -77,6 +77,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._engine = _tasks.Loop("asyncio") if _engine is None else _engine
         self._engine.owner = self
         self._engine.exception_hook = self._on_engine_error
+        self._engine.plain_create_task = BaseEventLoop.create_task      # asyncio.create_task() needn't call it then
         self._asyncgens = _AsyncGens()
         self._debug = False
         self.set_debug(coroutines._is_debug_mode())
@@ -250,6 +251,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if factory is not None and not callable(factory):
             raise TypeError("task factory must be a callable or None")
         self._task_factory = factory
+        self._engine.plain_create_task = BaseEventLoop.create_task if factory is None else None
 
     def get_task_factory(self):
         return self._task_factory

@@ -7,7 +7,7 @@ __all__ = ("Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COM
 
 from _aio import sleep
 import _tasks
-from _tasks import Countdown, Task, _enter_task, _leave_task, _swap_current_task, current_task, outcomes
+from _tasks import Countdown, Task, _enter_task, _leave_task, _swap_current_task, create_task, current_task, outcomes
 from _weakref import ref
 
 from . import coroutines, events, exceptions, futures, queues, timeouts
@@ -56,14 +56,6 @@ _py_leave_task = _leave_task
 _py_swap_current_task = _swap_current_task
 
 
-def create_task(coro, *, name=None, context=None):
-    """A task for coro on the running loop."""
-    loop = events.get_running_loop()
-    if context is None:
-        return loop.create_task(coro, name=name)
-    return loop.create_task(coro, name=name, context=context)
-
-
 def create_eager_task_factory(custom_task_constructor):
     """A task factory whose tasks run up to their first wait when they are made."""
     def factory(loop, coro, *, name=None, context=None):
@@ -80,7 +72,7 @@ async def _wrap_awaitable(awaitable):
 
 def ensure_future(coro_or_future, *, loop=None):
     """A task for a coroutine or awaitable; a future is returned as it is."""
-    if type(coro_or_future) is _CoroutineType and loop is not None:
+    if type(coro_or_future) is _CoroutineType:
         return _start(coro_or_future, loop)
     if futures.isfuture(coro_or_future):
         if loop is not None and loop is not futures._get_loop(coro_or_future):
@@ -121,7 +113,7 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
         raise ValueError(f"Invalid return_when value: {return_when}")
     members = dict.fromkeys(fs)     # a set that keeps the order
-    if any(coroutines.iscoroutine(f) for f in members):
+    if any(not isinstance(f, futures.Future) and coroutines.iscoroutine(f) for f in members):
         raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
     return await _wait(members, timeout, return_when, events.get_running_loop())
 
@@ -282,13 +274,13 @@ def _children(args):
     made = {}
     repeated = len(set(args)) < len(args)
     children = []
-    loop = None
+    loop = start = None
     for arg in args:
         if repeated and arg in made:
             children.append(made[arg])
             continue
         if loop is not None and type(arg) is _CoroutineType:
-            child = create_task(arg)
+            child = start(arg)
             child._log_destroy_pending = False
         else:
             child = ensure_future(arg, loop=loop)
@@ -296,7 +288,7 @@ def _children(args):
                 child._log_destroy_pending = False
             if loop is None:
                 loop = futures._get_loop(child)
-                create_task = loop.create_task
+                start = create_task if loop is events._get_running_loop() else loop.create_task
         if repeated:
             made[arg] = child
         children.append(child)

@@ -84,7 +84,10 @@ SK_NATIVE(epoll_poll, "poll(self, timeout=None, maxevents=-1)",
   struct epoll_event *events = (struct epoll_event *)cell->data;
   int n;
   for (;;) {
-    n = epoll_wait(self->fd, events, (int)most, select_left_ms(deadline));
+    int set = self->fd;
+    SkThread *thread = sk_thread_release(vm);
+    n = epoll_wait(set, events, (int)most, select_left_ms(deadline));
+    sk_thread_acquire(thread);
     if (n >= 0 || errno != EINTR) break;
     vm->hooks.poll(vm);
   }

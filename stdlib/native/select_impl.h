@@ -4,6 +4,7 @@
 
 #include "stdlib/native/native.h"
 #include "stdlib/native/native_type.h"
+#include "vm/run/thread.h"
 
 int select_fd(SkVm *vm, SkValue v);  /* a descriptor, or what its fileno() says */
 

@@ -111,7 +111,9 @@ SK_NATIVE(select_select, "select(rlist, wlist, xlist, timeout=None, /)",
     int64_t left = limited ? select_left(deadline) : 0;
     struct timeval t = {left / NS_PER_SECOND, (left % NS_PER_SECOND + 999) / 1000};
     if (t.tv_usec == 1000000) t = (struct timeval){t.tv_sec + 1, 0};
+    SkThread *self = sk_thread_release(vm);
     n = select(most + 1, &ready[0], &ready[1], &ready[2], limited ? &t : NULL);
+    sk_thread_acquire(self);
     if (n >= 0 || errno != EINTR) break;
     vm->hooks.poll(vm);
   }
@@ -185,7 +187,9 @@ SK_NATIVE(poll_poll, "poll(self, timeout=None, /)",
   int n;
   for (;;) {
     self->head.aux = 1;
+    SkThread *thread = sk_thread_release(vm);
     n = poll(fds, count, select_left_ms(deadline));
+    sk_thread_acquire(thread);
     self->head.aux = 0;
     if (n >= 0 || errno != EINTR) break;
     vm->hooks.poll(vm);

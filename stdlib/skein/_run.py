@@ -100,6 +100,8 @@ def _drive(coroutine, clock, name):
             try:
                 _until_done(loop, main)
             finally:
+                if main.done() and not main.cancelled():
+                    main.exception()  # looked at, also when it left the loop by itself
                 _leave_nothing(loop)
                 generators.close_all()
         finally:

@@ -155,7 +155,7 @@ static const SkAttrDef loop_attrs[] = {
     SK_GETSET("debug", get_debug, set_debug, "Futures, tasks and handles remember where they were made."),
     SK_GETSET("sched_seed", get_seed, set_seed, "0: first come, first served."),
     SK_GETSET("task_class", get_task_class, set_task_class, "The class of the tasks that are spawned in it."), SK_GETSET("root", get_root, NULL, "The root group."),
-    SK_MEMBER("exception_hook", SkLoop, exception_hook, false, NULL), SK_MEMBER("main_task", SkLoop, main_task, false, NULL), SK_ATTRS_END};
+    SK_MEMBER("plain_create_task", SkLoop, plain_create_task, false, NULL), SK_MEMBER("exception_hook", SkLoop, exception_hook, false, NULL), SK_MEMBER("main_task", SkLoop, main_task, false, NULL), SK_ATTRS_END};
 
 const SkTypeDef sk_loop_type = {
     .name = "_tasks.Loop", .doc = "Ready queue, timers and tasks of one run.", .kind = SK_KIND_LOOP, .size = sizeof(SkLoop),

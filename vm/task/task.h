@@ -158,6 +158,7 @@ struct SkLoop {
   SkValue main_task, current; /* current: entry that runs now */
   SkType *task_class;     /* of the tasks it spawns, a subclass of Task; NULL: Task itself */
   SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
+  SkValue plain_create_task; /* the function create_task of the loop object's class, while it only makes a Task; else None */
   SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
   bool running, stopping, closed, debug, deadlock_off, debug_used /* debug was on once */;

@@ -228,10 +228,30 @@ SK_NATIVE(tasks_spawn, "spawn(loop, coro, group=None, scope=None, name=None, con
   return sk_from_ptr(t);
 }
 
+/* Whether the loop object's create_task() is the package's own and does nothing but make a Task: then nobody needs to call it. */
+static bool plain_create(SkLoop *l, SkValue method) {
+  return sk_has_kind(method, SK_KIND_METHOD) && sk_is(((SkMethod *)sk_object(method))->func, l->plain_create_task);
+}
+
+SK_NATIVE(tasks_create_task, "create_task(coro, *, name=None, context=None)", "A task for coro on the running loop.") {
+  SkLoop *l = sk_need_loop(vm);
+  SkValue coro = args[0], name = args[1], context = args[2];
+  SkValue method = sk_getattr_cstr(vm, loop_owner(vm, l), "create_task");
+  bool simple = sk_is_gen(coro) && sk_as_gen(coro)->what == SK_GEN_COROUTINE && (sk_is_none(name) || sk_is_exactly(vm, name, SK_T_str));
+  if (SK_LIKELY(simple && !l->debug && plain_create(l, method))) {
+    SkGroup *g = sk_group_of_loop(vm, l);
+    SkTask *t = sk_task_new(vm, l, coro, g, g->scope, name, sk_is_none(context) ? NULL : sk_as_context(vm, context));
+    sk_task_start(vm, t);
+    return sk_from_ptr(t);
+  }
+  SkValue given[] = {coro, name, context}, names[] = {sk_from_ptr(sk_intern(vm, "name")), sk_from_ptr(sk_intern(vm, "context"))};
+  return sk_call(vm, method, given, 1, sk_tuple_from(vm, names, sk_is_none(context) ? 1 : 2));
+}
+
 static const SkNativeDef *const functions[] = {
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
-    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, &tasks_outcomes_def, NULL};
+    &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, &tasks_create_task_def, &tasks_outcomes_def, NULL};
 
 static void tasks_init(SkVm *vm, SkModule *m) {
   SkTasks *st = sk_tasks(vm);

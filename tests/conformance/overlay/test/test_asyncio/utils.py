@@ -1,8 +1,13 @@
-"""Stands in for CPython's test_asyncio.utils: test loops with a clock of their own, and small mocks. No servers, no TLS."""
+"""Stands in for CPython's test_asyncio.utils: test loops with a clock of their own, and small mocks. No TLS."""
 import asyncio
 import contextlib
+import os
 import re
+import socket
 import sys
+import tempfile
+import threading
+import types
 import unittest
 from unittest import mock
 
@@ -204,3 +209,56 @@ def mock_nonblocking_socket(proto=6, type=1, family=2):
     sock.proto, sock.type, sock.family = proto, type, family
     sock.gettimeout.return_value = 0.0
     return sock
+
+
+# -- Servers in threads, for the tests of streams ---------------------------------------------------------------------
+
+def _serve(sock):
+    """HTTP enough for one request per connection."""
+    while True:
+        try:
+            connection, _ = sock.accept()
+        except OSError:
+            return
+        with connection:
+            data = b""
+            while b"\r\n\r\n" not in data:
+                more = connection.recv(4096)
+                if not more:
+                    break
+                data += more
+            else:
+                connection.sendall(b"HTTP/1.0 200 OK\r\nContent-type: text/plain\r\n\r\nTest message")
+
+
+@contextlib.contextmanager
+def _running_server(sock):
+    thread = threading.Thread(target=_serve, args=(sock,))
+    thread.start()
+    try:
+        yield types.SimpleNamespace(address=sock.getsockname())
+    finally:
+        sock.shutdown(socket.SHUT_RDWR)
+        sock.close()
+        thread.join()
+
+
+def run_test_server(*, host="127.0.0.1", port=0, use_ssl=False):
+    assert not use_ssl
+    return _running_server(socket.create_server((host, port)))
+
+
+@contextlib.contextmanager
+def unix_socket_path():
+    with tempfile.TemporaryDirectory() as directory:
+        yield os.path.join(directory, "sock")
+
+
+@contextlib.contextmanager
+def run_test_unix_server(*, use_ssl=False):
+    with unix_socket_path() as path:
+        sock = socket.socket(socket.AF_UNIX)
+        sock.bind(path)
+        sock.listen()
+        with _running_server(sock) as server:
+            yield server
