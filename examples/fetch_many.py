@@ -1,3 +1,4 @@
+# skip: stress oom
 """Retry with partial success: many downloads at once, some fail for good, some get well, and what worked is kept.
 
 The server is part of the program and listens on loopback. One group per round runs at most four downloads at a time and lets the

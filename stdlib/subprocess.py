@@ -28,6 +28,16 @@ class SubprocessError(Exception):
     pass
 
 
+def _stdout_of_output(cls):
+    """stdout is another name of output."""
+    def set_output(self, value):
+        self.output = value
+
+    cls.stdout = property(lambda self: self.output, set_output)
+    return cls
+
+
+@_stdout_of_output
 class CalledProcessError(SubprocessError):
     """check was asked for, and the program's exit status is not 0."""
 
@@ -46,15 +56,8 @@ class CalledProcessError(SubprocessError):
                 return f"Command '{self.cmd}' died with unknown signal {-self.returncode}."
         return f"Command '{self.cmd}' returned non-zero exit status {self.returncode}."
 
-    @property
-    def stdout(self):
-        return self.output
 
-    @stdout.setter
-    def stdout(self, value):
-        self.output = value
-
-
+@_stdout_of_output
 class TimeoutExpired(SubprocessError):
     """The program did not end in time."""
 
@@ -66,14 +69,6 @@ class TimeoutExpired(SubprocessError):
 
     def __str__(self):
         return f"Command '{self.cmd}' timed out after {self.timeout} seconds"
-
-    @property
-    def stdout(self):
-        return self.output
-
-    @stdout.setter
-    def stdout(self, value):
-        self.output = value
 
 
 class CompletedProcess:

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "stdlib/native/socket_impl.h"
 #include "stdlib/native/uv_impl.h"
 
 UvWatch *uv_watch_at(UvLoop *u, int fd) { return fd >= 0 && fd < u->watch_room ? u->watches[fd] : NULL; }
@@ -108,6 +109,25 @@ bool uv_watch_clear(UvLoop *u, int fd, UvDirection d) {
 void uv_watch_forget(UvLoop *u, int fd) {
   uv_watch_clear(u, fd, UV_READING);
   uv_watch_clear(u, fd, UV_WRITING);
+}
+
+/* A task that waits finds out by trying again. */
+static void let_go(SkVm *vm, UvLoop *u, int fd, UvDirection d) {
+  SkValue who = uv_watch_at(u, fd)->side[d].object;
+  uv_watch_clear(u, fd, d);
+  if (!sk_is_await(who)) return;
+  sk_wake(vm, sk_as_await(who));
+  uv_async_send(&u->async); /* the loop may be another thread's */
+}
+
+void uv_descriptor_closing(SkVm *vm, int fd) {
+  SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
+  if (sk_is_unset(v)) return;
+  for (UvLoop *u = ((UvState *)sk_ptr(v))->loops; u; u = u->next) {
+    if (!uv_watch_at(u, fd)) continue;
+    let_go(vm, u, fd, UV_READING);
+    let_go(vm, u, fd, UV_WRITING);
+  }
 }
 
 /* ---- handles: add_reader and its like ---- */

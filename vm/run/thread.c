@@ -507,6 +507,8 @@ bool sk_threads_stop(SkVm *vm) {
 void sk_threads_free(SkVm *vm) {
   SkThreads *ts = threads_of(vm);
   if (!ts) return;
+  pthread_mutex_lock(&ts->mutex); /* the last thread may be about to unlock it */
+  pthread_mutex_unlock(&ts->mutex);
   sem_destroy(&ts->main->sem);
   free(ts->main->extra);
   free(ts->main);

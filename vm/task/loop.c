@@ -37,6 +37,7 @@ SkLoop *sk_loop_new(SkVm *vm, SkFace face) {
   SkLoop *l = sk_object_new(vm, sk_tasks(vm)->loop, 0);
   l->owner = l->clock = l->main_task = l->current = l->exception_hook = l->plain_create_task = SK_NONE;
   l->face = face;
+  schedule_take_option(vm, l);
   return l;
 }
 
@@ -63,21 +64,6 @@ static SkValue ready_take(SkLoop *l) {
   l->ready_first = (l->ready_first + 1) & (uint32_t)(l->ready->count - 1);
   l->ready_count--;
   return v;
-}
-
-/* -X sched=SEED: the steps among the next |n| entries change places; callbacks keep their order, which asyncio promises. */
-static void permute(SkLoop *l, uint32_t n) {
-  size_t mask = l->ready->count - 1;
-  for (uint32_t i = n; i-- > 1;) {
-    SkValue *a = &l->ready->items[(l->ready_first + i) & mask];
-    if (!sk_is_task(*a) || sk_future_done(sk_as_future(*a))) continue;
-    l->sched_seed ^= l->sched_seed << 13, l->sched_seed ^= l->sched_seed >> 7, l->sched_seed ^= l->sched_seed << 17;
-    SkValue *b = &l->ready->items[(l->ready_first + l->sched_seed % (i + 1)) & mask];
-    if (!sk_is_task(*b) || sk_future_done(sk_as_future(*b))) continue;
-    SkValue v = *a;
-    *a = *b;
-    *b = v;
-  }
 }
 
 /* ---- running entries under protection ------------------------------------------------------------------------------------- */
@@ -270,7 +256,7 @@ static void pass(SkVm *vm, SkLoop *l) {
   if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);
   uint32_t n = l->ready_count;
-  if (l->sched_seed && n > 1) permute(l, n);
+  if (SK_UNLIKELY(l->sched_seed) && n > 1) schedule_permute(l, n);
   l->steps += n;
   Batch b = {.loop = l, .left = n, .task = vm->task, .scope = vm->scope, .context = vm->context};
   while (!sk_protect(vm, batch_protected, &b)) batch_failed(vm, &b);

@@ -16,6 +16,9 @@ extern const SkTypeDef sk_countdown_type;
 extern const SkNativeDef tasks_outcomes_def;
 
 /* ---- between the files ---- */
+/* schedule.c: -X sched. */
+void schedule_permute(SkLoop *l, uint32_t n);
+void schedule_take_option(SkVm *vm, SkLoop *l);
 double timer_next(const SkLoop *l);                    /* infinity: no timer */
 void timer_fire(SkVm *vm, SkLoop *l, double now);
 void scope_deadline_passed(SkVm *vm, SkScope *s);      /* scope.c */

@@ -1,4 +1,5 @@
 # Child processes of a loop: streams on their pipes, their end, their errors.  The whole output is in the file beside this one.
+# skip: stress oom
 import asyncio, subprocess
 async def main():
     p = await asyncio.create_subprocess_exec("cat", stdin=subprocess.PIPE, stdout=subprocess.PIPE)

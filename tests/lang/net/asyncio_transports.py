@@ -1,4 +1,5 @@
 # Transports and protocols: TCP, datagrams, pipes, add_reader, sock_*(), the order of the calls, errors in protocols.
+# skip: stress
 # The whole output is in the file beside this one.
 import asyncio
 import os

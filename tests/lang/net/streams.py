@@ -1,4 +1,5 @@
 # asyncio streams over TCP and Unix sockets: lines, exact sizes, separators, the end, errors, flow control.
+# skip: stress
 import asyncio, os, tempfile
 
 

@@ -1,4 +1,5 @@
 # Running programs: what comes back, pipes, errors, timeouts, descriptors, the hook before exec.
+# skip: oom
 # The whole output is in the file beside this one.
 import subprocess, sys, os
 from subprocess import *

@@ -1,6 +1,6 @@
 # skein.http against a server of our own: methods, bodies, redirects, errors, timeouts, cancellation, streaming, kept connections.
 # The whole output is in the file beside this one.
-# skip: stress
+# skip: stress oom
 import asyncio
 from skein import http
 async def handle(r, w):

@@ -1,0 +1,1 @@
+"""Work that goes on at the same time: see concurrent.futures."""
