@@ -97,8 +97,8 @@ class Condition:
     def __enter__(self):
         return self._lock.__enter__()
 
-    def __exit__(self, *exc_info):
-        return self._lock.__exit__(*exc_info)
+    def __exit__(self, kind, value, trace, /):     # allocates nothing: a lock that is not released stops everybody
+        return self._lock.__exit__(kind, value, trace)
 
     def __repr__(self):
         return f"<Condition({self._lock}, {len(self._waiters)})>"

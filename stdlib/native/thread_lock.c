@@ -84,7 +84,7 @@ SK_NATIVE(lock_release_lock, "release_lock(self, /)", "An obsolete name of relea
 SK_NATIVE(lock_locked, "locked(self, /)", "Whether the lock is locked.") { (void)vm; return sk_bool(lock_of(args[0])->locked); }
 SK_NATIVE(lock_locked_lock, "locked_lock(self, /)", "An obsolete name of locked().") { (void)vm; return sk_bool(lock_of(args[0])->locked); }
 SK_NATIVE(lock_enter, "__enter__(self, /)", "Lock the lock.") { return sk_bool(lock_take(vm, lock_of(args[0]), true, SK_NO_DEADLINE)); }
-SK_NATIVE(lock_exit, "__exit__(self, /, *exc_info)", "Release the lock.") { return lock_release_checked(vm, args[0]); }
+SK_NATIVE(lock_exit, "__exit__(self, exc_type=None, exc_value=None, exc_tb=None, /)", "Release the lock.") { return lock_release_checked(vm, args[0]); }
 SK_NATIVE(lock_at_fork_reinit, "_at_fork_reinit(self, /)", NULL) {
   Lock *l = lock_of(args[0]);
   (void)vm;
@@ -140,7 +140,7 @@ static SkValue rlock_release_checked(SkVm *vm, SkValue self) {
 }
 SK_NATIVE(rlock_release, "release(self, /)", "Take back one acquire() of this thread.") { return rlock_release_checked(vm, args[0]); }
 SK_NATIVE(rlock_enter, "__enter__(self, /)", "Lock the lock.") { return sk_bool(rlock_take(vm, rlock_of(args[0]), true, SK_NO_DEADLINE)); }
-SK_NATIVE(rlock_exit, "__exit__(self, /, *exc_info)", "Release the lock.") { return rlock_release_checked(vm, args[0]); }
+SK_NATIVE(rlock_exit, "__exit__(self, exc_type=None, exc_value=None, exc_tb=None, /)", "Release the lock.") { return rlock_release_checked(vm, args[0]); }
 SK_NATIVE(rlock_is_owned, "_is_owned(self, /)", "Whether this thread has the lock.") { return sk_bool(rlock_mine(vm, rlock_of(args[0]))); }
 SK_NATIVE(rlock_recursion_count, "_recursion_count(self, /)", "How often this thread has the lock.") {
   return rlock_mine(vm, rlock_of(args[0])) ? sk_int_from_u64(vm, rlock_of(args[0])->count) : sk_smallint(0);

@@ -149,18 +149,21 @@ struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *
   ObjectState *st = object_state(vm);
   if (st->signature_count * 2 >= st->signature_room) grow(vm, st);
   struct SkSignature **row = &st->signatures[place(st->signatures, st->signature_room, def)];
-  if (*row) return *row;
-  struct SkSignature *s = calloc(1, sizeof *s);
-  if (!s) sk_raise_nomem(vm);
-  s->def = def;
-  s->display = display;
-  *row = s; /* before parsing: what it holds is marked from now on */
-  st->signature_count++;
+  struct SkSignature *s = *row;
+  if (SK_LIKELY(s && s->parsed)) return s;
+  if (!s) {
+    s = calloc(1, sizeof *s);
+    if (!s) sk_raise_nomem(vm);
+    *row = s; /* before parsing: what it holds is marked from now on */
+    st->signature_count++;
+  }
+  *s = (struct SkSignature){.def = def, .display = display}; /* a second time if the first one found no memory */
   parse(vm, s);
   if (method && s->positional) { /* the receiver, whatever it is called; it has no name for callers */
     s->self = 1;
     if (s->posonly == 0) s->posonly = 1;
   }
+  s->parsed = true;
   return s;
 }
 

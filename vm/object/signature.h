@@ -15,6 +15,7 @@ struct SkSignature {
   uint8_t count, positional, posonly, least; /* least: positional ones without a default */
   uint8_t self;          /* 1: the first is self or cls, not counted in messages */
   bool simple;           /* positional ones only */
+  bool parsed;           /* to its end */
   bool plain;            /* without keywords in the call they are enough: no *args, **kwargs, and the keyword-only ones have defaults */
   int varargs, varkw;    /* index or -1 */
   uint64_t required;

