@@ -491,7 +491,11 @@ class Thread:
             with _active_limbo_lock:
                 _limbo.pop(self, None)
             raise
-        self._started.wait()
+        while not self._started.wait(1):
+            if self._handle.is_done():     # no memory for its first steps
+                with _active_limbo_lock:
+                    _limbo.pop(self, None)
+                raise RuntimeError("can't start new thread")
 
     def run(self):
         """What the thread does: call the target. Subclasses may do something else."""

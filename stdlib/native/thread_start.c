@@ -99,10 +99,15 @@ static void life_of_thread(SkVm *vm, SkValue arg) {
   if (!sk_is_none(start->items[START_HANDLE])) handle_done(vm, handle_of(start->items[START_HANDLE]));
 }
 
-static SkThread *start_thread(SkVm *vm, SkValue fn, SkValue args, SkValue kwargs, SkValue handle) {
-  Counts *c = counts_of(vm);
+/* What a thread to come is given.  Made before anything is noted about it: no memory, and nothing has happened. */
+static SkTuple *start_of(SkVm *vm, SkValue fn, SkValue args, SkValue kwargs, SkValue handle) {
   SkValue items[START_COUNT] = {fn, args, kwargs, handle};
-  SkThread *t = sk_thread_start(vm, life_of_thread, sk_from_ptr(sk_tuple_from(vm, items, START_COUNT)), c->stack_bytes);
+  return sk_tuple_from(vm, items, START_COUNT);
+}
+
+/* NULL: there is no room for another one. */
+static SkThread *start_thread(SkVm *vm, Counts *c, SkTuple *start) {
+  SkThread *t = sk_thread_start(vm, life_of_thread, sk_from_ptr(start), c->stack_bytes);
   if (t) c->running++;
   return t;
 }
@@ -114,7 +119,8 @@ static SkValue start_new(SkVm *vm, const SkValue *args, const char *name) {
   if (!SK_SLOTS(vm, a->items[0])->call) sk_raise_type(vm, "first arg must be callable");
   if (!sk_is_tuple(a->items[1])) sk_raise_type(vm, "2nd arg must be a tuple");
   if (a->count > 2 && !sk_is_dict(a->items[2])) sk_raise_type(vm, "optional 3rd arg must be a dictionary");
-  SkThread *t = start_thread(vm, a->items[0], a->items[1], a->count > 2 ? a->items[2] : SK_NONE, SK_NONE);
+  Counts *c = counts_of(vm);
+  SkThread *t = start_thread(vm, c, start_of(vm, a->items[0], a->items[1], a->count > 2 ? a->items[2] : SK_NONE, SK_NONE));
   if (!t) sk_raisef(vm, SK_T_RuntimeError, "can't start new thread");
   return sk_int_from_u64(vm, sk_thread_ident(t));
 }
@@ -129,9 +135,12 @@ SK_NATIVE(th_start_joinable_thread, "start_joinable_thread(function, handle=None
   else if (!sk_is_native_exactly(vm, handle, &sk_thread_handle_type)) sk_raise_type(vm, "'handle' must be a _ThreadHandle");
   Handle *h = handle_of(handle);
   if (h->life != NOT_STARTED) sk_raisef(vm, SK_T_RuntimeError, "thread already started");
-  if (!daemon) sk_list_append(vm, awaited(vm), handle);
+  Counts *c = counts_of(vm);
+  SkTuple *start = start_of(vm, args[0], sk_from_ptr(vm->empty_tuple), SK_NONE, handle);
+  SkList *list = awaited(vm);
+  if (!daemon) sk_list_append(vm, list, handle);
   h->life = RUNNING;
-  SkThread *t = start_thread(vm, args[0], sk_from_ptr(vm->empty_tuple), SK_NONE, handle);
+  SkThread *t = start_thread(vm, c, start);
   if (!t) {
     h->life = NOT_STARTED;
     forget_awaited(vm, handle);

@@ -68,21 +68,27 @@ bool uv_request_end(SkVm *vm, SkAwait *a, SkValue *out) {
   return true;
 }
 
+/* The request |a| waits for, or NULL: the loop was closed under it, which has dropped what had ended. */
+static UvRequest *still_there(SkVm *vm, SkAwait *a) {
+  for (UvRequest *r = uv_state(vm)->requests; r; r = r->next)
+    if (!sk_is_unset(r->await) && sk_is(r->await, sk_from_ptr(a))) return r;
+  return NULL;
+}
+
 bool uv_request_abort(SkVm *vm, SkAwait *a) {
-  (void)vm;
-  UvRequest *r = request_of(a);
-  r->await = SK_UNSET;
-  uv_cancel((uv_req_t *)&r->work);
+  UvRequest *r = still_there(vm, a);
+  if (r) {
+    r->await = SK_UNSET;
+    uv_cancel((uv_req_t *)&r->work);
+  }
   return true;
 }
 
 /* Cancelled after the work had ended: the result is lost. */
 bool uv_request_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out) {
   (void)out;
-  UvRequest *r = request_of(a);
-  bool mine = false;
-  for (UvRequest *i = uv_state(vm)->requests; i; i = i->next) mine |= i == r && !sk_is_unset(i->await) && sk_is(i->await, sk_from_ptr(a));
-  if (mine) {
+  UvRequest *r = still_there(vm, a);
+  if (r) {
     unlink_request(r);
     r->drop(r);
   }

@@ -1,6 +1,7 @@
 # Random programs of tasks: groups, gathers, shields, locks, queues, timeouts, cancels from everywhere.  What happened in which pass of
 # the ready queue is written down; one line a seed: how many events, and a checksum of them.  The order within a pass is left out:
 # CPython cancels the members of a group in the order of a set.
+# skip: stress
 import asyncio, random, sys, warnings
 warnings.simplefilter("ignore")
 log = []

@@ -2,7 +2,6 @@
 import asyncio
 import logging
 import re
-import time
 
 class Shown(logging.Handler):
     def emit(self, record):
@@ -10,19 +9,25 @@ class Shown(logging.Handler):
 
 logging.getLogger("asyncio").addHandler(Shown())
 
+NEVER = 1e9    # seconds: a busy machine may take its time where nothing is to be told
+
 async def slow():
-    time.sleep(0.15)
+    asyncio.get_running_loop().slow_callback_duration = 0
 
 def callback():
-    time.sleep(0.15)
+    asyncio.get_running_loop().slow_callback_duration = 0
 
 async def main():
     loop = asyncio.get_running_loop()
+    print(loop.slow_callback_duration)                  # -> 0.1
+    loop.slow_callback_duration = NEVER
     await asyncio.sleep(0)
     await asyncio.create_task(slow(), name="s")
+    loop.slow_callback_duration = NEVER
     # -> Executing <Task finished name='s' coro=<slow() done, defined at *> result=None created at *> took * seconds
     loop.call_soon(callback)
     await asyncio.sleep(0)
+    loop.slow_callback_duration = NEVER
     await asyncio.sleep(0)
     # -> Executing <Handle callback() at * created at *> took * seconds
     t = asyncio.create_task(slow())

@@ -59,10 +59,11 @@ try:
 except RuntimeError as e:
     print(e)                                                    # -> Event loop stopped before Future completed.
 order = []
-loop.call_later(0.02, order.append, "late")
+now = loop.time()
+loop.call_at(now + 0.02, order.append, "late")
 loop.call_soon(order.append, "soon")
-loop.call_later(0.01, order.append, "later")
-loop.call_later(0.03, loop.stop)
+loop.call_at(now + 0.01, order.append, "later")
+loop.call_at(now + 0.03, loop.stop)
 loop.run_forever()
 print(order)                                                    # -> ['soon', 'later', 'late']
 loop.close()
