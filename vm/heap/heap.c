@@ -7,7 +7,7 @@
 
 #include "vm/heap/heap_impl.h"
 
-enum { FIRST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, LEAST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MAJOR = 32 << 20, SCRATCH_BYTES = 64 << 20 };
+enum { LEAST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, MOST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MAJOR = 32 << 20, SCRATCH_BYTES = 64 << 20, CELL_GUESS = 64, STARTING = 4 };
 
 /* ---- birth and death of the heap ---- */
 
@@ -37,7 +37,7 @@ bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit) {
   if (!h) return false;
   h->kinds = kinds;
   h->limit = limit ? limit : machine_memory();
-  h->minor_at = FIRST_MINOR;
+  h->minor_at = h->nursery = LEAST_MINOR;
   h->major_at = FIRST_MAJOR;
   h->enabled = true;
   classes_init(h);
@@ -283,6 +283,15 @@ static void prepare_sweep(SkHeap *h, bool full) {
   }
 }
 
+/* As small as fits the processor's cache while hardly anything survives; larger when much does, so that it has time to die.
+ * What a program makes while it starts is there to stay: the first collections say nothing. */
+static void fit_nursery(SkHeap *h) {
+  if (h->minors <= STARTING) return;
+  size_t survived = h->marked * CELL_GUESS;
+  if (survived > h->nursery / 8 && h->nursery < MOST_MINOR) h->nursery *= 2;
+  else if (survived < h->nursery / 32 && h->nursery > LEAST_MINOR) h->nursery /= 2;
+}
+
 /* What remains of a bump region must read as free cells: it is zero already. */
 void sk_gc_collect(SkVm *vm, bool full) {
   SkHeap *h = vm->heap;
@@ -296,6 +305,7 @@ void sk_gc_collect(SkVm *vm, bool full) {
     for (int i = 0; i < CLASS_COUNT; i++)
       while (heap_sweep_next(vm, &h->classes[i])) {}
   }
+  h->marked = 0;
   heap_mark_all(vm, full);
   prepare_sweep(h, full);
   heap_sweep_runs(vm);
@@ -305,7 +315,8 @@ void sk_gc_collect(SkVm *vm, bool full) {
     h->live_after_major = live;
     h->major_at = live * 2 > FIRST_MAJOR ? live * 2 : FIRST_MAJOR;
   }
-  h->minor_at = live / 4 > LEAST_MINOR ? live / 4 : LEAST_MINOR;
+  if (!full) fit_nursery(h);
+  h->minor_at = live / 4 > h->nursery ? live / 4 : h->nursery;
   h->collecting = false;
 }
 

@@ -30,6 +30,7 @@ static bool set_mark(SkMarker *m, SkObject *o) {
   }
   if (c->marks[g / 64] & bit) return false;
   c->marks[g / 64] |= bit;
+  m->heap->marked++;
   o->gc |= SK_GC_OLD;
   return true;
 }
