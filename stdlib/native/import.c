@@ -12,6 +12,7 @@
 #include "stdlib/native/import_lock.h"
 #include "stdlib/native/native.h"
 #include "vm/compile/front.h"
+#include "vm/heap/stress.h"
 
 /* ---- reading files ---- */
 
@@ -195,7 +196,10 @@ static SkValue load(SkVm *vm, SkStr *full, const Found *f) {
   if (f->kind == FOUND_NAMESPACE) return sk_from_ptr(m);
   Run run = {m, full, f};
   sk_import_begin(vm, full);
+  bool library = f->kind == FOUND_FROZEN;
+  if (library) sk_gc_stress_sparsely(vm, 1);
   bool fine = sk_protect(vm, run_module, &run);
+  if (library) sk_gc_stress_sparsely(vm, -1);
   sk_import_end(vm, full);
   if (!fine) {
     SkValue e = sk_take_raised(vm);

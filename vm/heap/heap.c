@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "vm/heap/heap_impl.h"
+#include "vm/heap/stress.h"
 
 enum { LEAST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, MOST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MAJOR = 32 << 20, SCRATCH_BYTES = 64 << 20, CELL_GUESS = 64, STARTING = 4 };
 
@@ -160,10 +161,15 @@ static void *alloc_run(SkVm *vm, size_t bytes) {
   return start;
 }
 
+/* Library modules load in every test: fewer collections meanwhile. */
+static bool stress_now(SkHeap *h) { return h->enabled && !h->collecting && (!h->sparse || ++h->sparse_turn % 32 == 0); }
+
+void sk_gc_stress_sparsely(SkVm *vm, int delta) { vm->heap->sparse += delta; }
+
 void *sk_alloc(SkVm *vm, size_t bytes, SkKind kind, uint32_t shape) {
   SkHeap *h = vm->heap;
   if (SK_VERIFY && ++h->allocations == h->fail_at) heap_out_of_memory(vm);
-  if (SK_GC_STRESS && h->enabled && !h->collecting) sk_gc_collect(vm, h->collections % 64 == 0);
+  if (SK_GC_STRESS && stress_now(h)) sk_gc_collect(vm, h->collections % 64 == 0);
   SkObject *o;
   if (SK_LIKELY(bytes <= SMALL_MAX)) {
     SizeClass *k = &h->classes[h->class_of[(bytes + GRAIN - 1) / GRAIN]];

@@ -86,6 +86,8 @@ struct SkHeap {
   size_t since;             /* bytes handed out since the last collection */
   size_t minor_at;          /* collect when |since| reaches this */
   size_t nursery;           /* bytes of new objects between two minor collections, while the heap is small */
+  int sparse;               /* stress build: library modules that are being loaded */
+  unsigned sparse_turn;
   size_t marked;            /* objects that the last collection found alive and new */
   size_t live_after_major, major_at;
   bool collecting, enabled;
