@@ -32,8 +32,9 @@ static void hook_protected(SkVm *vm, void *arg) {
   if (sk_is_unset(hook) || sk_is_none(hook)) return;
   SkValue args[] = {sk_from_ptr(sk_type_of(vm, u->exc)), u->exc, sk_exc_traceback(vm, sk_as_exc(u->exc)), u->message, u->what};
   static const char *const names[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
-  SkTuple *kwnames = sk_tuple_new(vm, 5);
-  for (int i = 0; i < 5; i++) kwnames->items[i] = sk_from_ptr(sk_intern(vm, names[i]));
+  SkValue keys[5]; /* on the stack: making a name may collect, and the tuple would be old then */
+  for (int i = 0; i < 5; i++) keys[i] = sk_from_ptr(sk_intern(vm, names[i]));
+  SkTuple *kwnames = sk_tuple_from(vm, keys, 5);
   SkValue ns = sk_call(vm, sk_from_ptr(vm->types[SK_T_simple_namespace]), args, 0, kwnames);
   sk_call1(vm, hook, ns);
 }

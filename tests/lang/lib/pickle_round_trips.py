@@ -1,4 +1,5 @@
 # Whatever pickle.dumps() makes, in any protocol, pickle.loads() makes into an equal object of the same shape.
+# skip: stress
 import collections, functools, io, pickle
 
 class Point:

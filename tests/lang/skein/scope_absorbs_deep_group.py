@@ -1,4 +1,5 @@
 # Cancelled in a group 50,000 levels deep is found and taken out without recursion.
+# skip: stress
 import skein
 
 async def main():

@@ -1,4 +1,5 @@
 # Code that raises and catches all the time came to no poll: it kept the VM for ever and saw no interrupt.
+# skip: stress
 import _thread, threading, time
 
 stop = []
