@@ -49,7 +49,7 @@ static SkValue partial_call(SkVm *vm, SkValue self, const SkValue *args, size_t 
   SkTuple *all = sk_tuple_new(vm, bound + nargs + (spread ? 0 : nkw));
   if (all->count) {
     memcpy(all->items, p->args->items, bound * sizeof(SkValue));
-    memcpy(all->items + bound, args, (all->count - bound) * sizeof(SkValue));
+    if (all->count > bound) memcpy(all->items + bound, args, (all->count - bound) * sizeof(SkValue));
   }
   if (spread) {
     SkDict *keywords = sk_dict_copy(vm, p->keywords);

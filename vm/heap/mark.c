@@ -212,7 +212,7 @@ static void revive_watched(SkMarker *m, bool full) {
   size_t moved = 0;
   while (moved < h->watched.count && object_vec_push(&h->watched_old, h->watched.items[moved])) moved++;
   h->watched.count -= moved; /* without memory they stay young */
-  memmove(h->watched.items, h->watched.items + moved, h->watched.count * sizeof *h->watched.items);
+  if (moved) memmove(h->watched.items, h->watched.items + moved, h->watched.count * sizeof *h->watched.items);
   for (size_t i = first_dead; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);
   drain(m);
 }

@@ -316,7 +316,7 @@ RUN_SLOW(awaitable) { return run_deliver(vm, pc, r, run_await_iter(vm, r[pc->b],
 /* Whether the call right before, in the head of the loop, made |v| itself: then no name and no container has it. */
 static bool made_by_head(SkVm *vm, const SkInsn *pc, const SkValue *r, SkValue v) {
   SkRun *run = run_of(vm);
-  bool same = run->fresh_pc + 3 == pc && run->fresh_r == r && sk_is_gen(v) && sk_as_gen(v) == run->fresh;
+  bool same = run->fresh_pc && run->fresh_pc + 3 == pc && run->fresh_r == r && sk_is_gen(v) && sk_as_gen(v) == run->fresh;
   run->fresh_pc = NULL;
   return same && sk_as_gen(v)->head.aux == SK_GEN_CREATED;
 }
