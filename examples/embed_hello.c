@@ -10,14 +10,6 @@
 
 /* ---- text out of a VM ---- */
 
-static void show(skein_vm *vm, const char *label, skein_val text) {
-  const char *s;
-  size_t n;
-  if (skein_get_str(vm, text, &s, &n) == SKEIN_OK) printf("%s%.*s\n", label, (int)n, s);
-}
-
-/* ---- a function that scripts call: price(item) ---- */
-
 typedef struct Shop { const char *name; int64_t base; } Shop;
 
 static skein_status price(skein_vm *vm, void *user, const skein_val *args, size_t n, skein_val *out) {
@@ -27,17 +19,18 @@ static skein_status price(skein_vm *vm, void *user, const skein_val *args, size_
   if (n != 1) return skein_raise(vm, "TypeError", "price() takes one argument");
   if (skein_get_str(vm, args[0], &item, &length) != SKEIN_OK) return SKEIN_ERR_EXC;
   if (length == 0) return skein_raise(vm, "LookupError", "no such item");
-  return skein_int(vm, shop->base + (int64_t)length, out);
+  *out = skein_int(vm, shop->base + (int64_t)length);
+  return SKEIN_OK;
 }
 
 static skein_vm *open_shop(Shop *shop) {
   skein_config config;
   skein_config_init(&config);
-  config.heap_limit = 64 << 20; /* a script cannot take more */
+  config.limits.heap = 64 << 20; /* a script cannot take more */
   skein_vm *vm;
   if (skein_vm_new(&config, &vm) != SKEIN_OK) return NULL;
   skein_val function;
-  if (skein_function(vm, "price", price, shop, &function) != SKEIN_OK || skein_set_global(vm, "price", function) != SKEIN_OK) {
+  if (skein_function(vm, "price", price, shop, NULL, &function) != SKEIN_OK || skein_set_global(vm, "price", function) != SKEIN_OK) {
     skein_vm_free(vm);
     return NULL;
   }
@@ -47,14 +40,10 @@ static skein_vm *open_shop(Shop *shop) {
 /* ---- errors as data ---- */
 
 static void show_error(skein_vm *vm, skein_val exc, int depth) {
-  skein_val type, message;
-  skein_frame frames[8];
+  skein_frame frames[8] = {{.size = sizeof *frames}};
   size_t count = skein_exc_frames(vm, exc, frames, 8);
-  if (skein_exc_type(vm, exc, &type) != SKEIN_OK || skein_exc_message(vm, exc, &message) != SKEIN_OK) return;
-  printf("%*s", 2 * depth, "");
-  show(vm, "", type);
-  printf("%*s  ", 2 * depth, "");
-  show(vm, "says: ", message);
+  printf("%*s%s\n", 2 * depth, "", skein_exc_type(vm, exc));
+  printf("%*s  says: %s\n", 2 * depth, "", skein_exc_message(vm, exc));
   for (size_t i = 0; i < count && i < 8; i++)
     printf("%*s  at %s:%u in %s\n", 2 * depth, "", frames[i].file, (unsigned)frames[i].line, frames[i].function);
   for (size_t i = 0; i < skein_exc_count(vm, exc); i++) show_error(vm, skein_exc_at(vm, exc, i), depth + 1);
@@ -74,7 +63,7 @@ static const char order[] =
 
 /* total(items), its value or its errors: the lookups apart from the rest. */
 static void ask(skein_vm *vm, const char *expression) {
-  size_t scope = skein_scope_open(vm);
+  skein_scope scope = skein_scope_open(vm);
   skein_val result, match, rest;
   int64_t sum;
   printf("%s\n", expression);

@@ -223,7 +223,7 @@ int skein_report(skein_vm *v) {
   Report r = {.exc = v->own.pending, .status = 1};
   v->own.pending = SK_UNSET;
   if (sk_is_unset(r.exc)) return 0;
-  size_t scope = skein_scope_open(v);
+  skein_scope scope = skein_scope_open(v);
   handle_new(v, r.exc); /* keeps it alive */
   if (api_enter(v, do_report, &r) != SKEIN_OK) v->own.pending = SK_UNSET; /* not even stderr works */
   skein_scope_close(v, scope);

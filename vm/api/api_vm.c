@@ -7,11 +7,22 @@
 #include "vm/object/str_methods.h"
 #include "vm/run/thread.h"
 
-const char *skein_version(void) { return "0.1"; }
+const char *skein_version(void) { return SKEIN_VERSION; }
+uint32_t skein_abi_version(void) { return SKEIN_ABI; }
 
-void skein_config_init(skein_config *c) { *c = (skein_config){.size = sizeof *c, .abi = SKEIN_ABI}; }
-void *skein_vm_user(skein_vm *v) { return v->user; }
-size_t skein_vm_heap(skein_vm *v) { return sk_heap_bytes(core(v)); }
+void skein_limits_init(skein_limits *l) { *l = (skein_limits){.size = sizeof *l, .final = SKEIN_FINAL_HEAP}; }
+
+void skein_config_init(skein_config *c) {
+  *c = (skein_config){.size = sizeof *c, .abi = SKEIN_ABI};
+  skein_limits_init(&c->limits);
+}
+
+void *skein_vm_user(skein_vm *v) { return v->config.user; }
+
+void skein_vm_stats(skein_vm *v, skein_stats *out) {
+  size_t size = out->size;
+  *out = (skein_stats){.size = size, .heap = sk_heap_bytes(core(v)), .fuel_left = UINT64_MAX, .handles = (uint32_t)v->own.count};
+}
 
 /* ---- the border ---- */
 
@@ -52,47 +63,15 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
   return SKEIN_ERR_EXC;
 }
 
-/* ---- handles ---- */
-
-static void mark_handles(SkMarker *m, void *arg) {
+static void mark_host(SkMarker *m, void *arg) {
   skein_vm *v = arg;
-  sk_mark_span(m, v->own.items, v->own.count);
-  sk_mark(m, v->own.pending);
+  handles_mark(m, v);
   sk_mark_ptr(m, v->host_function_type);
-}
-
-skein_val handle_new(skein_vm *v, SkValue value) {
-  if (v->own.count == v->own.room) {
-    size_t room = v->own.room ? v->own.room * 2 : 64;
-    SkValue *more = realloc(v->own.items, room * sizeof *more);
-    if (!more) return (skein_val){0};
-    v->own.items = more;
-    v->own.room = room;
-  }
-  v->own.items[v->own.count++] = value;
-  return (skein_val){v->own.count};
-}
-
-SkValue handle_get(skein_vm *v, skein_val h) { return h.bits && h.bits <= v->own.count ? v->own.items[h.bits - 1] : SK_NONE; }
-
-size_t skein_scope_open(skein_vm *v) { return v->own.count; }
-void skein_scope_close(skein_vm *v, size_t scope) {
-  if (scope < v->own.count) v->own.count = scope;
-}
-skein_val skein_scope_escape(skein_vm *v, size_t scope, skein_val h) {
-  if (!h.bits) {
-    skein_scope_close(v, scope);
-    return h;
-  }
-  SkValue value = handle_get(v, h);
-  skein_scope_close(v, scope);
-  return handle_new(v, value);
 }
 
 /* ---- birth and death ---- */
 
 static const Handles no_handles = {.pending = {0x35}}; /* SK_UNSET */
-static void free_handles(void *place) { free(((Handles *)place)->items); }
 
 typedef struct Birth { bool ok; } Birth;
 
@@ -100,14 +79,14 @@ static void give_birth(SkVm *vm, void *arg) {
   sk_objects_init(vm);
   if (!sk_run_init(vm)) return;
   skein_vm *v = vm->host;
-  sk_thread_own(vm, &v->own, sizeof v->own, &no_handles, free_handles);
+  sk_thread_own(vm, &v->own, sizeof v->own, &no_handles, handles_free);
   sk_stdlib_init(vm);
   ((Birth *)arg)->ok = true;
 }
 
 static void take_options(SkVm *vm, const skein_config *c) {
   vm->options = (SkOptions){.portable = c->portable, .dev = c->dev, .isolated = c->isolated, .ignore_environment = c->ignore_environment || c->isolated, .unbuffered = c->unbuffered,
-                            .inspect = c->inspect, .quiet = c->quiet, .optimize = c->optimize, .heap_limit = c->heap_limit,
+                            .inspect = c->inspect, .quiet = c->quiet, .optimize = c->optimize, .heap_limit = c->limits.heap,
                             .stack_bytes = c->stack_bytes, .hash_seed = c->hash_seed};
   vm->hash_seed = c->hash_seed;
 }
@@ -120,19 +99,23 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   if (!config) config = &defaults;
   if (!out) return SKEIN_ERR_MISUSE;
   *out = NULL;
+  if (config->abi != SKEIN_ABI) return SKEIN_ERR_ABI;
   skein_vm *v = calloc(1, sizeof *v);
   if (!v) return SKEIN_ERR_NOMEM;
   SkVm *vm = core(v);
-  v->user = config->user;
+  v->config = *config;
+  v->stamp = (uint32_t)((uintptr_t)v >> 4) * 2654435761u;
+  vm->alloc = config->alloc ? config->alloc : sk_default_alloc;
+  vm->alloc_user = config->alloc_user;
   v->own.pending = SK_UNSET;
   vm->handled = vm->raised = SK_NONE;
   vm->host = v;
   take_options(vm, config);
-  if (!sk_heap_init(vm, sk_kinds, config->heap_limit)) {
+  if (!sk_heap_init(vm, sk_kinds, config->limits.heap)) {
     free(v);
     return SKEIN_ERR_NOMEM;
   }
-  sk_root_add(vm, mark_handles, v);
+  sk_root_add(vm, mark_host, v);
   Birth birth = {false};
   if (api_enter(v, give_birth, &birth) != SKEIN_OK || !birth.ok) {
     skein_vm_free(v);
@@ -167,8 +150,9 @@ static void collect(SkVm *vm, void *arg) {
 
 void skein_gc(skein_vm *v) { api_enter(v, collect, NULL); }
 
-void skein_interrupt(skein_vm *v) {
-  __atomic_fetch_or(&v->vm.interrupt, SK_INTERRUPT_HOST, __ATOMIC_SEQ_CST);
+void skein_interrupt(skein_vm *v, skein_stop what) {
+  static const int bits[] = {SK_INTERRUPT_HOST, SK_INTERRUPT_CANCEL, SK_INTERRUPT_KILL, SK_INTERRUPT_DUMP};
+  __atomic_fetch_or(&v->vm.interrupt, bits[what], __ATOMIC_SEQ_CST);
   sk_thread_wake_main(&v->vm);
 }
 

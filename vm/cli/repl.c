@@ -31,7 +31,7 @@ static FILE *prompt_stream(void) { return isatty(0) && isatty(1) ? stdout : stde
 /* sys.ps1 and sys.ps2 exist in a session, for the program to change. */
 static void define_prompts(skein_vm *vm) {
   static const char *const names[] = {"ps1", "ps2"}, *const texts[] = {">>> ", "... "};
-  size_t scope = skein_scope_open(vm);
+  skein_scope scope = skein_scope_open(vm);
   skein_val sys, text;
   for (int i = 0; i < 2; i++)
     if (skein_import(vm, "sys", &sys) != SKEIN_OK || skein_str(vm, texts[i], 4, &text) != SKEIN_OK || skein_set_attr(vm, sys, names[i], text) != SKEIN_OK)
@@ -49,7 +49,7 @@ static void flush_output(skein_vm *vm, skein_val sys) {
 
 /* str(sys.ps1); nothing when the program deleted it or its __str__ fails. */
 static void show_prompt(skein_vm *vm, const char *name) {
-  size_t scope = skein_scope_open(vm);
+  skein_scope scope = skein_scope_open(vm);
   skein_val sys, ps, text;
   const char *s = "";
   size_t n = 0;
@@ -63,17 +63,12 @@ static void show_prompt(skein_vm *vm, const char *name) {
   skein_scope_close(vm, scope);
 }
 
-static bool is_exit(skein_vm *vm, skein_val exc) {
-  skein_val name;
-  const char *s;
-  size_t n;
-  return skein_exc_type(vm, exc, &name) == SKEIN_OK && skein_get_str(vm, name, &s, &n) == SKEIN_OK && n == 10 && !memcmp(s, "SystemExit", 10);
-}
+static bool is_exit(skein_vm *vm, skein_val exc) { return !strcmp(skein_exc_type(vm, exc), "SystemExit"); }
 
 /* Runs what was collected; true when the session is over. */
 static bool run_one(skein_vm *vm, Text *t, bool at_end, bool *more, int *status) {
   bool incomplete = false;
-  size_t scope = skein_scope_open(vm);
+  skein_scope scope = skein_scope_open(vm);
   skein_status s = skein_interactive(vm, t->s, t->n, &incomplete);
   *more = incomplete && !at_end;
   if (*more) {
@@ -85,7 +80,7 @@ static bool run_one(skein_vm *vm, Text *t, bool at_end, bool *more, int *status)
   if (s != SKEIN_OK) {
     skein_val exc = skein_exc_take(vm);
     over = is_exit(vm, exc);
-    skein_exc_again(vm, exc);
+    skein_raise_exc(vm, exc);
     int code = skein_report(vm);
     if (over) *status = code;
   }

@@ -20,7 +20,7 @@ static skein_vm *running; /* the one VM of the command, for the signal handler *
 
 static void on_interrupt(int sig) {
   (void)sig;
-  if (running) skein_interrupt(running);
+  if (running) skein_interrupt(running, SKEIN_STOP_KEYBOARD);
 }
 
 /* Without SA_RESTART: a read that waits for input ends, and the interrupt is seen. */
@@ -109,7 +109,7 @@ static void set_x(skein_vm *vm, skein_val sys, const Options *o) {
 
 /* What else sys says about the command line. */
 static void set_sys(skein_vm *vm, const Options *o, int argc, char **argv) {
-  size_t scope = skein_scope_open(vm);
+  skein_scope scope = skein_scope_open(vm);
   skein_val sys, list, items[OPTIONS_MOST];
   char exe[4096];
   ssize_t n = readlink("/proc/self/exe", exe, sizeof exe);
@@ -144,14 +144,10 @@ static skein_status run_stdin(skein_vm *vm) {
 
 /* No such module: an ImportError before any of the program's code ran. */
 static bool report_no_module(skein_vm *vm) {
-  skein_val exc = skein_exc_take(vm), name, message;
-  const char *s = "", *m = "";
-  size_t n = 0, length = 0;
-  bool missing = skein_exc_frames(vm, exc, NULL, 0) == 0 && skein_exc_type(vm, exc, &name) == SKEIN_OK &&
-                 skein_get_str(vm, name, &s, &n) == SKEIN_OK && n == 11 && !memcmp(s, "ImportError", 11) &&
-                 skein_exc_message(vm, exc, &message) == SKEIN_OK && skein_get_str(vm, message, &m, &length) == SKEIN_OK;
-  if (missing) fprintf(stderr, "skein: %.*s\n", (int)length, m);
-  else skein_exc_again(vm, exc);
+  skein_val exc = skein_exc_take(vm);
+  bool missing = skein_exc_frames(vm, exc, NULL, 0) == 0 && !strcmp(skein_exc_type(vm, exc), "ImportError");
+  if (missing) fprintf(stderr, "skein: %s\n", skein_exc_message(vm, exc));
+  else skein_raise_exc(vm, exc);
   return missing;
 }
 
@@ -201,6 +197,7 @@ static int run(skein_vm *vm, const Options *o) {
 int main(int argc, char **argv) {
   Options o = {0};
   skein_config_init(&o.config);
+  o.config.caps = SKEIN_CAP_ALL;
   options_take(&o, argc, argv);
   if (o.stop) return o.status;
   const char *inspect = getenv("SKEIN_INSPECT");

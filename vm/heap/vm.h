@@ -9,6 +9,7 @@
 
 #include "vm/heap/heap.h"
 #include "vm/heap/ids.h"
+#include "vm/heap/limit.h"
 #include "vm/heap/raise.h"
 #include "vm/heap/value.h"
 
@@ -46,6 +47,18 @@ typedef struct SkHooks {
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
   SkValue (*import)(SkVm *vm, SkStr *name, SkDict *globals, SkValue fromlist, int64_t level);
+  /* The host (vm/api); each may be NULL.  Does it agree to an effect that is granted in general (sk_need)? */
+  bool (*allowed)(SkVm *vm, uint32_t cap, const char *what);
+  /* Raises PermissionError; does not return.  NULL: everything is allowed. */
+  void (*denied)(SkVm *vm, uint32_t cap, const char *what);
+  /* Standard output (1) and error (2) instead of the process's; must not raise. */
+  void (*write)(SkVm *vm, int stream, const char *text, size_t n);
+  /* Standard input instead of the process's: bytes read, 0 at the end; must not raise. */
+  size_t (*read)(SkVm *vm, char *into, size_t room);
+  /* A module the host has, before anything else is asked: the module's object, or UNSET. */
+  SkValue (*find_module)(SkVm *vm, SkStr *name);
+  /* Runs what skein_post brought (SK_INTERRUPT_JOBS), at a safepoint of the main thread.  May raise. */
+  void (*run_jobs)(SkVm *vm);
   /* The outside world of an event loop (SkPoller of vm/task); NULL: timers only. */
   void *(*make_poller)(SkVm *vm, void *loop);
   /* A name that neither the module nor builtins has: Skein's own (TaskGroup ...), or UNSET. */
@@ -77,8 +90,12 @@ typedef struct SkOptions {
 } SkOptions;
 
 enum {
-  SK_INTERRUPT_HOST = 1,  /* skein_interrupt: KeyboardInterrupt */
-  SK_INTERRUPT_SIGNAL = 2 /* a signal that has a handler in Python came (signal_module.c) */
+  SK_INTERRUPT_HOST = 1,   /* skein_interrupt: KeyboardInterrupt */
+  SK_INTERRUPT_SIGNAL = 2, /* a signal that has a handler in Python came (signal_module.c) */
+  SK_INTERRUPT_CANCEL = 4, /* cancel all tasks of the loop */
+  SK_INTERRUPT_KILL = 8,   /* a stop */
+  SK_INTERRUPT_DUMP = 16,  /* write the task tree */
+  SK_INTERRUPT_JOBS = 32   /* hooks.run_jobs has something to do */
 };
 
 struct SkVm {
@@ -92,11 +109,14 @@ struct SkVm {
   void *task;         /* SkTask that runs, NULL outside of one (vm/task) */
   void *scope;        /* its innermost cancel scope (SkScope), NULL: none */
   void *context;      /* SkContext of contextvars, NULL: the empty one */
+  SkLimits limits;
   SkHooks hooks;
   SkShape **shapes;   /* by shape id */
   uint32_t shape_count, shape_room;
 
   /* -- heap and errors -- */
+  SkAllocFn *alloc;       /* where memory comes from (limit.h) */
+  void *alloc_user;
   SkHeap *heap;
   SkCatch *catch_top;
   SkValue raised;         /* in flight from sk_throw to sk_protect */
@@ -127,6 +147,7 @@ struct SkVm {
   SkModule *sys;
   SkExc *memory_error;     /* preallocated: raising it must not allocate */
   SkExc *recursion_error;
+  SkExc *stop_error;       /* what is in flight during a stop */
   uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
   uint64_t hash_seed;
   SkValue asyncgen_firstiter, asyncgen_finalizer; /* sys.set_asyncgen_hooks(), None: none */

@@ -1,0 +1,77 @@
+/* limit.h - what a VM may use and may do, how it is stopped, where its memory comes from.  Layer 5.
+ *
+ * STEPS.  A Python call or a jump back is one step; the loop counts them itself (vm/run).  C code that works in proportion to
+ * something says so: sk_charge(vm, n) before or while it touches n * 64 bytes or does n small pieces of work, sk_charge_bytes for
+ * bytes.  Charging never runs script code and leaves the caller only by a stop: it is safe wherever longjmp is, also in the
+ * middle of an update that is half done.  Rule of thumb: no more than about 100 us of work between two charges.
+ *
+ * A STOP (fuel, time, kill, a final limit) is an unwinding that nothing catches: vm->limits.stop stays set, run_unwind looks for
+ * no handler, every entry into the loop raises it again.  C code that has caught one with sk_protect must come to its end without
+ * looping over work that is left; sk_stopped(vm) tells.  Only a reset of the VM clears it.
+ */
+#ifndef SK_HEAP_LIMIT_H
+#define SK_HEAP_LIMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vm/heap/value.h"
+
+SK_C_BEGIN
+
+typedef enum SkStopKind { SK_STOP_NONE, SK_STOP_FUEL, SK_STOP_DEADLINE, SK_STOP_KILL, SK_STOP_HEAP, SK_STOP_LIMIT } SkStopKind;
+
+enum { SK_FINAL_HEAP = 1, SK_FINAL_DEPTH = 2, SK_FINAL_TASKS = 4, SK_FINAL_SIZE = 8 };
+
+/* What scripts may do outside the VM: the bits of skein_cap, in the same order. */
+enum {
+  SK_CAP_FS_READ = 1, SK_CAP_FS_WRITE = 2, SK_CAP_NET_CONNECT = 4, SK_CAP_NET_LISTEN = 8, SK_CAP_PROCESS = 16, SK_CAP_ENV = 32,
+  SK_CAP_CLOCK = 64, SK_CAP_RANDOM = 128, SK_CAP_SIGNAL = 256, SK_CAP_THREADS = 512, SK_CAP_STDIN = 1024, SK_CAP_EVAL = 2048
+};
+
+typedef struct SkLimits {
+  int64_t credit;      /* steps that C code may take until sk_charge_slow must look */
+  int64_t granted;     /* credit given by the last look: what is missing was used */
+  uint64_t fuel;       /* steps left beyond what was granted; UINT64_MAX: no limit */
+  uint64_t used;       /* steps taken, up to the last look */
+  int64_t deadline;    /* CLOCK_MONOTONIC nanoseconds; 0: none */
+  size_t length;       /* most bytes of a str, bytes or int; 0: no limit */
+  uint32_t depth, tasks; /* 0: no limit */
+  uint32_t final;      /* SK_FINAL_... */
+  uint32_t caps;       /* SK_CAP_... granted; sk_need() asks */
+  SkStopKind stop;     /* set once, for good */
+} SkLimits;
+
+/* ---- steps ---- */
+void sk_charge_slow(SkVm *vm); /* looks at fuel, clock and interrupts; may stop the VM */
+#define sk_charge(vm, steps) ((void)(((vm)->limits.credit -= (int64_t)(steps)) < 0 ? sk_charge_slow(vm) : (void)0))
+#define sk_charge_bytes(vm, bytes) sk_charge(vm, (bytes) / 64)
+
+/* ---- stops ---- */
+SK_NORETURN void sk_stop(SkVm *vm, SkStopKind why);
+#define sk_stopped(vm) SK_UNLIKELY((vm)->limits.stop != SK_STOP_NONE)
+
+/* ---- sizes and other limits ---- */
+/* Before a str, bytes or int of that many bytes is made: MemoryError or a stop beyond limits.length. */
+void sk_check_length_slow(SkVm *vm);
+#define sk_check_length(vm, bytes) ((void)((vm)->limits.length && (bytes) > (vm)->limits.length ? sk_check_length_slow(vm) : (void)0))
+
+/* ---- capabilities ---- */
+/* Before an effect outside the VM: PermissionError unless |cap| is granted and the host agrees to |what| (a path, "host:port",
+ * a name; never NULL).  May call the host. */
+void sk_need(SkVm *vm, uint32_t cap, const char *what);
+#define sk_may(vm, cap) (((vm)->limits.caps & (cap)) == (cap))
+
+/* ---- memory ---- */
+/* The allocator of a VM, as skein_alloc_fn. */
+typedef void *SkAllocFn(void *user, void *p, size_t old_size, size_t new_size, size_t align);
+void *sk_default_alloc(void *user, void *p, size_t old_size, size_t new_size, size_t align);
+/* Memory outside the heap proper, from the VM's allocator; NULL: there is none.  Sizes are given back exactly. */
+void *sk_mem_new(SkVm *vm, size_t bytes);      /* zeroed */
+void *sk_mem_grow(SkVm *vm, void *p, size_t old_bytes, size_t new_bytes);
+void sk_mem_free(SkVm *vm, void *p, size_t bytes); /* NULL is fine */
+
+SK_C_END
+
+#endif
