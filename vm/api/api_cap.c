@@ -1,4 +1,6 @@
 /* api_cap.c - capabilities: what the host grants, and its say in single cases.  Layer 9. */
+#include <errno.h>
+
 #include "vm/api/api_impl.h"
 
 _Static_assert(SKEIN_CAP_FS_READ == SK_CAP_FS_READ && SKEIN_CAP_NET_LISTEN == SK_CAP_NET_LISTEN && SKEIN_CAP_CLOCK == SK_CAP_CLOCK &&
@@ -17,8 +19,9 @@ static bool allowed(SkVm *vm, uint32_t cap, const char *what) {
 
 static void denied(SkVm *vm, uint32_t cap, const char *what) {
   const char *name = sk_cap_name(__builtin_ctz(cap));
-  if (*what) sk_raisef(vm, SK_T_PermissionError, "no %s capability for '%s'", name, what);
-  sk_raisef(vm, SK_T_PermissionError, "no %s capability", name);
+  SkStr *text = *what ? sk_format(vm, "no %s capability for '%s'", name, what) : sk_format(vm, "no %s capability", name);
+  SkValue args[] = {sk_smallint(EPERM), sk_from_ptr(text)}; /* with a number, as programs expect of an OSError */
+  sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_PermissionError], args, 2));
 }
 
 void api_caps_install(skein_vm *v) {

@@ -88,7 +88,7 @@ skein_status skein_run_file(skein_vm *v, const char *path) { return api_enter(v,
 skein_status skein_run_module(skein_vm *v, const char *name) { return api_enter(v, do_module, &(Job){.text = name}); }
 
 static skein_status give(skein_vm *v, skein_status s, const Job *j, skein_val *out) {
-  if (s == SKEIN_OK && out) *out = handle_new(v, j->result);
+  if (out) *out = s == SKEIN_OK ? handle_new(v, j->result) : (skein_val){0};
   return s;
 }
 
