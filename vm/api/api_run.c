@@ -128,7 +128,8 @@ static void to_stderr(void *arg, const char *s, size_t n) {
     if (sk_protect(vm, to_sys_stderr, &(Words){s, n})) return;
     sk_take_raised(vm);
   }
-  fwrite(s, 1, n, stderr);
+  if (vm->hooks.write) vm->hooks.write(vm, 2, s, n);
+  else fwrite(s, 1, n, stderr);
 }
 
 static void obey_exit(SkVm *vm, Report *r) {
