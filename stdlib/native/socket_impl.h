@@ -31,6 +31,10 @@ SkValue sock_info_list(SkVm *vm, const struct addrinfo *list);
 const char *sock_host_arg(SkVm *vm, SkValue v);
 const char *sock_service_arg(SkVm *vm, SkValue v, char *room, size_t size);
 
+/* Before a name is looked up, and before something is sent or connected to an address, or bound to it. */
+void sock_need_name(SkVm *vm, const char *name);
+void sock_need(SkVm *vm, uint32_t cap, const SockAddr *a);
+
 /* ---- socket_type.c ---- */
 int sock_int(SkVm *vm, SkValue v);
 int64_t sock_timeout_arg(SkVm *vm, SkValue v);         /* None: -1; ValueError when negative */

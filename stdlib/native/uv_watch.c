@@ -151,6 +151,7 @@ static void run_handle(SkVm *vm, UvLoop *u, int fd, SkValue handle) {
 static SkValue add_handle(SkVm *vm, const SkValue *args, UvDirection d) {
   UvLoop *u = uv_loop_of(vm, uv_loop_arg(vm, args[0]));
   int fd = fd_arg(vm, args[1]);
+  sk_need_fd(vm, fd);
   UvWatch *w = uv_watch_at(u, fd);
   SkValue before = w && w->side[d].ready == run_handle ? w->side[d].object : SK_UNSET;
   uv_watch_set(vm, u, fd, d, args[2], run_handle);
