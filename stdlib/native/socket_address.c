@@ -37,10 +37,31 @@ void sock_need_name(SkVm *vm, const char *name) {
   if (*name) sk_need_host(vm, sk_may(vm, SK_CAP_NET_LISTEN) && !sk_may(vm, SK_CAP_NET_CONNECT) ? SK_CAP_NET_LISTEN : SK_CAP_NET_CONNECT, name, -1);
 }
 
+static bool number_text(const struct sockaddr *a, char *room, size_t size) {
+  const void *p = a->sa_family == AF_INET ? (const void *)&((const struct sockaddr_in *)a)->sin_addr : &((const struct sockaddr_in6 *)a)->sin6_addr;
+  return (a->sa_family == AF_INET || a->sa_family == AF_INET6) && inet_ntop(a->sa_family, p, room, (socklen_t)size);
+}
+
+/* Under which name an address was found: a host that grants names is asked for names. */
+static SkDict *names_by_number(SkVm *vm) {
+  SkValue d = sk_dict_get_cstr(vm, vm->module_state, "_socket.names");
+  if (sk_is_unset(d)) sk_dict_set_cstr(vm, vm->module_state, "_socket.names", d = sk_from_ptr(sk_dict_new(vm)));
+  return sk_as_dict(d);
+}
+
+void sock_note_names(SkVm *vm, const char *name, const struct addrinfo *list) {
+  char number[INET6_ADDRSTRLEN];
+  if (!vm->hooks.allowed || !name || !*name) return;
+  SkValue text = sk_from_ptr(sk_str_from_cstr(vm, name));
+  for (; list; list = list->ai_next)
+    if (number_text(list->ai_addr, number, sizeof number) && strcmp(number, name)) sk_dict_set_cstr(vm, names_by_number(vm), number, text);
+}
+
 void sock_need(SkVm *vm, uint32_t cap, const SockAddr *a) {
-  char host[INET6_ADDRSTRLEN] = "";
-  if (a->any.sa_family == AF_INET) inet_ntop(AF_INET, &a->in.sin_addr, host, sizeof host);
-  else if (a->any.sa_family == AF_INET6) inet_ntop(AF_INET6, &a->in6.sin6_addr, host, sizeof host);
+  char number[INET6_ADDRSTRLEN];
+  const char *host = number_text(&a->any, number, sizeof number) ? number : "";
+  SkValue name = *host && vm->hooks.allowed ? sk_dict_get_cstr(vm, names_by_number(vm), host) : SK_UNSET;
+  if (!sk_is_unset(name)) host = sk_str_cstr(vm, sk_as_str(name));
   if (*host) sk_need_host(vm, cap, host, ntohs(a->any.sa_family == AF_INET ? a->in.sin_port : a->in6.sin6_port));
   else if (a->any.sa_family == AF_UNIX && a->un.sun_path[0]) sk_need(vm, cap, a->un.sun_path);
   else sk_need(vm, cap, a->any.sa_family == AF_UNIX ? a->un.sun_path + 1 : "");
@@ -74,6 +95,8 @@ static void resolve(SkVm *vm, const char *name, int family, SockAddr *out) {
   if (code) sock_raise_gai(vm, code);
   memcpy(out, list->ai_addr, list->ai_addrlen);
   freeaddrinfo(list);
+  struct addrinfo found = {.ai_addr = &out->any};
+  sock_note_names(vm, copy, &found);
 }
 
 /* Fills in the host part; numbers need no resolver. */

@@ -34,6 +34,8 @@ const char *sock_service_arg(SkVm *vm, SkValue v, char *room, size_t size);
 /* Before a name is looked up, and before something is sent or connected to an address, or bound to it. */
 void sock_need_name(SkVm *vm, const char *name);
 void sock_need(SkVm *vm, uint32_t cap, const SockAddr *a);
+struct addrinfo;
+void sock_note_names(SkVm *vm, const char *name, const struct addrinfo *list); /* what a look-up found */
 
 /* ---- socket_type.c ---- */
 int sock_int(SkVm *vm, SkValue v);

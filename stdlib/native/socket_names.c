@@ -28,9 +28,10 @@ static void look_up(SkVm *vm, Lookup *l, const char *host, const char *service) 
   if (l->code) sock_raise_gai(vm, l->code);
 }
 
-typedef struct Listing { struct addrinfo *list; SkValue value; } Listing;
+typedef struct Listing { struct addrinfo *list; const char *host; SkValue value; } Listing;
 static void make_list(SkVm *vm, void *arg) {
   Listing *l = arg;
+  sock_note_names(vm, l->host, l->list);
   l->value = sock_info_list(vm, l->list);
 }
 
@@ -41,7 +42,7 @@ SK_NATIVE(n_getaddrinfo, "getaddrinfo(host, port, family=0, type=0, proto=0, fla
   const char *host = sock_host_arg(vm, args[0]), *service = sock_service_arg(vm, args[1], number, sizeof number);
   if (host && !(l.hints.ai_flags & AI_NUMERICHOST)) sock_need_name(vm, host);
   look_up(vm, &l, host, service);
-  Listing made = {l.list, SK_NONE};
+  Listing made = {l.list, l.host, SK_NONE};
   bool fine = sk_protect(vm, make_list, &made);
   freeaddrinfo(l.list);
   if (!fine) sk_throw(vm, sk_take_raised(vm));

@@ -47,8 +47,10 @@ static void info_run(UvRequest *q) {
   r->why = errno;
 }
 static SkValue info_result(SkVm *vm, UvRequest *q) {
-  check(vm, (Resolve *)q);
-  return sock_info_list(vm, ((Resolve *)q)->list);
+  Resolve *r = (Resolve *)q;
+  check(vm, r);
+  sock_note_names(vm, r->has_host ? r->host : NULL, r->list);
+  return sock_info_list(vm, r->list);
 }
 
 static bool info_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {

@@ -442,6 +442,25 @@ SKEIN_API skein_status skein_run_module(skein_vm *vm, const char *name);
 SKEIN_API skein_status skein_interactive(skein_vm *vm, const char *source, size_t n, bool *incomplete);
 /* A stage of the front end as text on stdout: "tokens", "ast", "symbols" or "code". */
 SKEIN_API skein_status skein_dump(skein_vm *vm, const char *what, const char *path);
+/* [any thread] What is wrong with a program though it compiles: the findings of `skein lint`, in the order of the text; a text that does not
+ * compile gives one of number 0.  NOMEM. */
+typedef struct skein_finding {
+  size_t size;
+  int number;                            /* of the rule: SK101 is 101 */
+  const char *rule, *message;            /* end with the call of |found| */
+  bool error;                            /* else a warning */
+  uint32_t line, col, end_line, end_col; /* lines from 1, columns in UTF-8 bytes from 0 */
+} skein_finding;
+typedef void (*skein_finding_fn)(void *user, const skein_finding *finding);
+typedef struct skein_lint_options {
+  size_t size;
+  const int *select; size_t select_count; /* only these rules; 0: those that are on by default */
+  const int *ignore; size_t ignore_count;
+  bool all;                               /* every rule there is */
+} skein_lint_options;
+SKEIN_API skein_status skein_lint(const char *source, size_t n, const char *filename, const skein_lint_options *options, skein_finding_fn found, void *user);
+/* [any thread] The i-th rule there is: its number, 0 behind the last; name, text and whether it is an error and on by default. */
+SKEIN_API int skein_lint_rule(size_t i, const char **rule, const char **text, bool *error, bool *on);
 /* Takes the pending exception, prints it through sys.excepthook (SystemExit: obeys it) and returns the exit status a program ends with. */
 SKEIN_API int skein_report(skein_vm *vm);
 /* The end of a program: threads and functions of atexit, then the streams are flushed.  0, or 120 when output was lost (said on stderr).

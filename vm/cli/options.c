@@ -1,6 +1,8 @@
 /* options.c - the command line, taken apart as CPython takes it.  Layer 10. */
 #include "vm/cli/options.h"
 
+#include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +14,20 @@ static const char details[] =
     "  -O, -OO  no asserts, no docstrings\n"
     "  -u       unbuffered output     -I, -E, -S, -s, -B, -P, -x   accepted as in CPython\n"
     "  -W arg   warning control       -X opt   portable, dev\n"
-    "  --dump=tokens|ast|symbols|code FILE      what the front end makes of a file\n"
+    "  --check FILE...          report what does not compile, run nothing\n"
+    "  --tokens, --ast, --symbols, --dis FILE   what the front end makes of a file (also --dump=...)\n"
+    "  --max-time=2.5           seconds; then the program is stopped: exit status 124\n"
+    "  --max-memory=64M, --max-steps=10M        the same, exit status 125\n"
+    "  --sandbox                nothing outside is allowed, but for what these allow:\n"
+    "  --allow-read[=DIR,...], --allow-write[=DIR,...], --allow-net[=HOST,...], --allow-run[=PROGRAM,...],\n"
+    "  --allow-env, -clock, -random, -signal, -threads, -stdin, -eval, -all     (each means --sandbox, too)\n"
     "  -V       version               -h       this text\n"
     "  file     run the file ('-': standard input)\n";
 
 static void wrong(Options *o) {
   fprintf(stderr, "%sTry `skein -h' for more information.\n", usage);
   o->stop = true;
-  o->status = 2;
+  o->status = STATUS_USAGE;
 }
 
 static void take_x(Options *o, const char *x) {
@@ -84,18 +92,60 @@ static int take_letters(Options *o, int argc, char **argv, int at) {
   return 1;
 }
 
+/* ---- long options ---- */
+
+/* "64M": a number with k, M, G behind it (of |unit| each).  False: it is none. */
+static bool amount(const char *s, double unit, double *out) {
+  char *end;
+  errno = 0;
+  double d = strtod(s, &end), k = 1;
+  for (const char *p = "kMG"; *end && *p; p++) {
+    k *= unit;
+    if (*end != *p) continue;
+    end++;
+    break;
+  }
+  *out = d * (end != s && end[-1] >= 'G' ? k : 1);
+  return end != s && !*end && !errno && *out > 0 && *out < 9e18;
+}
+
+static bool take_limit(Options *o, const char *arg) {
+  skein_limits *l = &o->config.limits;
+  double n;
+  if (!strncmp(arg, "--max-time=", 11) && amount(arg + 11, 1000, &n)) l->deadline_ns = (uint64_t)(n * 1e9);
+  else if (!strncmp(arg, "--max-memory=", 13) && amount(arg + 13, 1024, &n)) l->heap = (size_t)n;
+  else if (!strncmp(arg, "--max-steps=", 12) && amount(arg + 12, 1000, &n)) l->fuel = (uint64_t)n;
+  else return false;
+  return true;
+}
+
+static bool take_long(Options *o, const char *arg) {
+  static const struct { const char *option, *what; } dumps[] = {{"--tokens", "tokens"}, {"--ast", "ast"}, {"--symbols", "symbols"}, {"--dis", "code"}};
+  bool bad = false;
+  for (int i = 0; i < 4; i++)
+    if (!strcmp(arg, dumps[i].option)) return (o->dump = dumps[i].what) != NULL;
+  if (!strncmp(arg, "--dump=", 7)) o->dump = arg + 7;
+  else if (!strcmp(arg, "--check")) o->check = true;
+  else if (!strcmp(arg, "--version")) take_letter(o, 'V');
+  else if (!strcmp(arg, "--help")) take_letter(o, 'h');
+  else return take_limit(o, arg) || grants_take(&o->grants, arg, &bad);
+  return true;
+}
+
+static void settle_grants(Options *o) {
+  if (!o->grants.limited) return;
+  o->config.caps = o->grants.caps;
+  o->config.cap_check = o->grants.listed ? grants_check : NULL;
+  o->config.cap_user = &o->grants;
+}
+
 void options_take(Options *o, int argc, char **argv) {
   int at = 1;
   while (at < argc && !o->stop && !o->command && !o->module) {
     const char *a = argv[at];
-    if (!strncmp(a, "--dump=", 7)) {
-      o->dump = a + 7;
+    if (!strncmp(a, "--", 2) && a[2]) {
       at++;
-    } else if (!strcmp(a, "--version")) {
-      take_letter(o, 'V');
-    } else if (!strcmp(a, "--help")) {
-      take_letter(o, 'h');
-    } else if (!strncmp(a, "--", 2) && a[2]) {
+      if (take_long(o, a)) continue;
       fprintf(stderr, "unknown option %s\n", a);
       wrong(o);
     } else if (a[0] == '-' && a[1]) {
@@ -104,6 +154,7 @@ void options_take(Options *o, int argc, char **argv) {
       break;
     }
   }
-  if (!o->command && !o->module && at < argc) o->file = argv[at++];
+  settle_grants(o);
+  if (!o->command && !o->module && !o->check && at < argc) o->file = argv[at++];
   o->first_arg = at;
 }

@@ -11,10 +11,9 @@
 #include <unistd.h>
 
 #include "vm/api/skein.h"
+#include "vm/cli/lint.h"
 #include "vm/cli/options.h"
 #include "vm/cli/repl.h"
-
-enum { STATUS_INTERRUPTED = 130, STATUS_LOST_OUTPUT = 120 };
 
 static skein_vm *running; /* the one VM of the command, for the signal handler */
 
@@ -127,19 +126,54 @@ static void set_sys(skein_vm *vm, const Options *o, int argc, char **argv) {
 
 /* ---- running ---- */
 
-static skein_status run_stdin(skein_vm *vm) {
+static char *read_stream(FILE *f, size_t *count) {
   size_t n = 0, room = 1 << 16;
-  char *source = malloc(room);
-  for (size_t got; source && (got = fread(source + n, 1, room - n, stdin)) > 0;) {
+  char *text = malloc(room);
+  for (size_t got; text && (got = fread(text + n, 1, room - n, f)) > 0;) {
     n += got;
     if (n < room) continue;
-    char *more = realloc(source, room *= 2);
-    if (!more) free(source);
-    source = more;
+    char *more = realloc(text, room *= 2);
+    if (!more) free(text);
+    text = more;
   }
+  *count = n;
+  return text;
+}
+
+/* Ours to free; NULL: errno says why. */
+static char *read_all(const char *path, size_t *n) {
+  if (!strcmp(path, "-")) return read_stream(stdin, n);
+  FILE *f = is_directory(path) ? (errno = EISDIR, NULL) : fopen(path, "re");
+  if (!f) return NULL;
+  char *text = read_stream(f, n);
+  fclose(f);
+  return text;
+}
+
+static skein_status run_stdin(skein_vm *vm) {
+  size_t n;
+  char *source = read_stream(stdin, &n);
   skein_status s = source ? skein_exec(vm, source, n, "<stdin>") : SKEIN_ERR_NOMEM;
   free(source);
   return s;
+}
+
+/* What a stopped program ends with, said in one line. */
+static int report_stop(skein_status s, const skein_limits *l) {
+  switch (s) {
+    case SKEIN_ERR_DEADLINE: fprintf(stderr, "skein: stopped: the time limit of %g s is over\n", (double)l->deadline_ns / 1e9); return STATUS_TIME;
+    case SKEIN_ERR_FUEL: fprintf(stderr, "skein: stopped: the limit of %llu steps is reached\n", (unsigned long long)l->fuel); return STATUS_RESOURCES;
+    case SKEIN_ERR_NOMEM: fprintf(stderr, "skein: stopped: the memory limit of %zu bytes is reached\n", l->heap); return STATUS_RESOURCES;
+    default: fprintf(stderr, "skein: stopped: %s\n", skein_status_name(s)); return STATUS_RESOURCES;
+  }
+}
+
+/* The exit status of a program that came to |s|. */
+static int report(skein_vm *vm, const Options *o, skein_status s) {
+  if (s == SKEIN_OK) return 0;
+  int status = s == SKEIN_ERR_EXC ? skein_report(vm) : 0;
+  skein_status stop = skein_stopped(vm);
+  return stop == SKEIN_OK ? s == SKEIN_ERR_EXC ? status : report_stop(s, &o->config.limits) : report_stop(stop, &o->config.limits);
 }
 
 /* No such module: an ImportError before any of the program's code ran. */
@@ -152,8 +186,9 @@ static bool report_no_module(skein_vm *vm) {
 }
 
 static int run_module(skein_vm *vm, const Options *o) {
-  if (skein_run_module(vm, o->module) == SKEIN_OK) return 0;
-  return report_no_module(vm) ? 1 : skein_report(vm);
+  skein_status s = skein_run_module(vm, o->module);
+  if (s == SKEIN_ERR_EXC && report_no_module(vm)) return 1;
+  return report(vm, o, s);
 }
 
 static int run_file(skein_vm *vm, const Options *o) {
@@ -168,8 +203,8 @@ static int run_file(skein_vm *vm, const Options *o) {
   } else if (access(path, R_OK) != 0) {
     fprintf(stderr, "skein: can't open file '%s': [Errno %d] %s\n", path, errno, strerror(errno));
     status = 2;
-  } else if (skein_run_file(vm, path) != SKEIN_OK) {
-    status = skein_report(vm);
+  } else {
+    status = report(vm, o, skein_run_file(vm, path));
   }
   free(main_file);
   free(path);
@@ -180,10 +215,31 @@ static int run_program(skein_vm *vm, const Options *o) {
   if (o->module) return run_module(vm, o);
   if (!o->command && !from_stdin(o)) return run_file(vm, o);
   skein_status s = o->command ? skein_exec(vm, o->command, strlen(o->command), "<string>") : run_stdin(vm);
-  return s == SKEIN_OK ? 0 : skein_report(vm);
+  return report(vm, o, s);
 }
 
-static int run(skein_vm *vm, const Options *o) {
+/* --check: every file that does not compile is reported. */
+static int check_files(skein_vm *vm, const Options *o, int argc, char **argv) {
+  int status = 0;
+  for (int i = o->first_arg; i < argc; i++) {
+    size_t n;
+    char *text = read_all(argv[i], &n);
+    if (!text) {
+      fprintf(stderr, "skein: can't open file '%s': [Errno %d] %s\n", argv[i], errno, strerror(errno));
+      status = STATUS_USAGE;
+      continue;
+    }
+    skein_code *code;
+    skein_status s = skein_compile(vm, text, n, argv[i], SKEIN_EXEC, &code);
+    if (s == SKEIN_OK) skein_code_release(code);
+    else if (report(vm, o, s) && !status) status = 1;
+    free(text);
+  }
+  return status;
+}
+
+static int run(skein_vm *vm, const Options *o, int argc, char **argv) {
+  if (o->check) return check_files(vm, o, argc, argv);
   if (o->dump) {
     skein_status s = skein_dump(vm, o->dump, o->file ? o->file : "-");
     return s == SKEIN_OK ? 0 : s == SKEIN_ERR_MISUSE ? 2 : skein_report(vm);
@@ -194,7 +250,14 @@ static int run(skein_vm *vm, const Options *o) {
   return o->config.inspect ? repl_run(vm, true) : status;
 }
 
+/* A first argument that is no file and looks like none may name a command. */
+static bool is_command(int argc, char **argv, const char *name) {
+  struct stat st;
+  return argc > 1 && !strcmp(argv[1], name) && stat(name, &st) != 0;
+}
+
 int main(int argc, char **argv) {
+  if (is_command(argc, argv, "lint")) return lint_command(argc - 2, argv + 2);
   Options o = {0};
   skein_config_init(&o.config);
   o.config.caps = SKEIN_CAP_ALL;
@@ -214,7 +277,7 @@ int main(int argc, char **argv) {
   set_path(vm, &o);
   set_argv(vm, &o, argc, argv);
   set_sys(vm, &o, argc, argv);
-  int status = run(vm, &o);
+  int status = run(vm, &o, argc, argv);
   if (skein_finish(vm) != 0) status = STATUS_LOST_OUTPUT;
   running = NULL;
   skein_vm_free(vm);
