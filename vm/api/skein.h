@@ -442,6 +442,17 @@ SKEIN_API skein_status skein_run_module(skein_vm *vm, const char *name);
 SKEIN_API skein_status skein_interactive(skein_vm *vm, const char *source, size_t n, bool *incomplete);
 /* A stage of the front end as text on stdout: "tokens", "ast", "symbols" or "code". */
 SKEIN_API skein_status skein_dump(skein_vm *vm, const char *what, const char *path);
+/* [any thread] The tokens of a text as an editor colours them, in order, whatever is wrong with the text; what lies between them is blank.
+ * |start| and |end| are bytes.  NOMEM. */
+typedef enum skein_token { SKEIN_TOKEN_NAME, SKEIN_TOKEN_KEYWORD, SKEIN_TOKEN_SOFT_KEYWORD, SKEIN_TOKEN_CONSTANT /* None, True, False */, SKEIN_TOKEN_NUMBER,
+  SKEIN_TOKEN_STRING, SKEIN_TOKEN_OPERATOR, SKEIN_TOKEN_COMMENT, SKEIN_TOKEN_DEFINED /* the name behind def and class */, SKEIN_TOKEN_DECORATOR,
+  SKEIN_TOKEN_ERROR } skein_token;
+typedef void (*skein_token_fn)(void *user, skein_token kind, size_t start, size_t end);
+SKEIN_API skein_status skein_tokens(const char *text, size_t n, skein_token_fn token, void *user);
+/* [any thread] What |text| is to a prompt: whether more lines must come, and the indentation (in blanks) that the next one should have. */
+SKEIN_API bool skein_wants_more(const char *text, size_t n, int *indent);
+/* [any thread] Where the first statement of a text ends and the second begins; n: there is no second. */
+SKEIN_API size_t skein_statement_end(const char *text, size_t n);
 /* [any thread] What is wrong with a program though it compiles: the findings of `skein lint`, in the order of the text; a text that does not
  * compile gives one of number 0.  NOMEM. */
 typedef struct skein_finding {
@@ -466,6 +477,30 @@ SKEIN_API int skein_report(skein_vm *vm);
 /* The end of a program: threads and functions of atexit, then the streams are flushed.  0, or 120 when output was lost (said on stderr).
  * skein_vm_free alone flushes, silently. */
 SKEIN_API int skein_finish(skein_vm *vm);
+
+/* ---- 10. a session at a prompt ---------------------------------------------------------------------------------------------------------------------- */
+/* Keys in, a screen out: the host owns the terminal, or the browser's, or a test's.  Needs the modules of Skein's library. */
+typedef struct skein_repl skein_repl;
+typedef struct skein_repl_config {
+  size_t size;
+  void (*write)(void *user, const char *bytes, size_t n); /* to the terminal: text and the sequences of xterm */
+  /* The program is about to run (true), the line editor goes on (false): who has put a terminal into raw mode changes it.  May be NULL. */
+  void (*running)(void *user, bool program);
+  void *user;
+  int columns, rows;
+  bool color, quiet;         /* quiet: no greeting */
+  const char *history;       /* a file; NULL: none */
+} skein_repl_config;
+/* Defines _, __, _exc in __main__ as the session goes.  MISUSE, NOMEM, or what the library's part of it raised.  Free it before the VM. */
+SKEIN_API skein_status skein_repl_new(skein_vm *vm, const skein_repl_config *config, skein_repl **out);
+SKEIN_API void skein_repl_free(skein_repl *repl);
+/* Bytes that were typed, in any pieces.  Runs what they complete. */
+SKEIN_API void skein_repl_feed(skein_repl *repl, const char *bytes, size_t n);
+/* Nothing was typed for a moment (some 30 ms): an ESC on its own counts, background tasks run.  *wait_ns: call again after that; UINT64_MAX: only
+ * when bytes come or skein_poll_fd is readable. */
+SKEIN_API void skein_repl_idle(skein_repl *repl, uint64_t *wait_ns);
+SKEIN_API void skein_repl_resize(skein_repl *repl, int columns, int rows);
+SKEIN_API bool skein_repl_over(skein_repl *repl, int *status); /* the session has ended with this exit status */
 
 #ifdef __cplusplus
 }

@@ -14,6 +14,7 @@
 #include "vm/cli/lint.h"
 #include "vm/cli/options.h"
 #include "vm/cli/repl.h"
+#include "vm/cli/terminal.h"
 
 static skein_vm *running; /* the one VM of the command, for the signal handler */
 
@@ -238,6 +239,8 @@ static int check_files(skein_vm *vm, const Options *o, int argc, char **argv) {
   return status;
 }
 
+static int session(skein_vm *vm, bool quiet) { return terminal_is_one() ? terminal_session(vm, quiet) : repl_run(vm, quiet); }
+
 static int run(skein_vm *vm, const Options *o, int argc, char **argv) {
   if (o->check) return check_files(vm, o, argc, argv);
   if (o->dump) {
@@ -245,9 +248,9 @@ static int run(skein_vm *vm, const Options *o, int argc, char **argv) {
     return s == SKEIN_OK ? 0 : s == SKEIN_ERR_MISUSE ? 2 : skein_report(vm);
   }
   bool prompt = from_stdin(o) && !o->file && (isatty(0) || o->config.inspect);
-  if (prompt) return repl_run(vm, o->config.quiet);
+  if (prompt) return session(vm, o->config.quiet);
   int status = run_program(vm, o);
-  return o->config.inspect ? repl_run(vm, true) : status;
+  return o->config.inspect ? session(vm, true) : status;
 }
 
 /* A first argument that is no file and looks like none may name a command. */
