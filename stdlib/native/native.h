@@ -76,8 +76,8 @@ void sk_sys_flush(SkVm *vm);                                     /* stdout and s
 void sk_file_write(SkVm *vm, SkValue file, SkStr *text);
 void sk_file_write_part(SkVm *vm, SkValue file, SkStr *text); /* more comes, and sk_file_write at last */
 
-/* Loops wait with libuv from now on (uv_loop.c). */
-void sk_uv_init(SkVm *vm);
+/* How loops wait from now on: with libuv (uv_loop.c), or for timers alone (plain_poller.c). */
+void sk_poller_init(SkVm *vm);
 
 /* The whole library: builtins, sys, import hook.  After sk_run_init. */
 void sk_stdlib_init(SkVm *vm);

@@ -46,7 +46,7 @@ SkValue sock_new(SkVm *vm, SkType *cls, int fd, int family, int type, int proto)
 bool sock_wait(SkVm *vm, int fd, short events, int64_t deadline);
 int64_t sock_now(void);
 /* Before a descriptor is closed that loops may watch (uv_watch.c): its number will soon be another's. */
-void uv_descriptor_closing(SkVm *vm, int fd);
+void sk_descriptor_closing(SkVm *vm, int fd);
 
 /* ---- socket_message.c: recvmsg, sendmsg ---- */
 extern const SkNativeDef sock_sendmsg_def, sock_recvmsg_def, sock_recvmsg_into_def;

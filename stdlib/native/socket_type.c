@@ -178,7 +178,7 @@ SK_NATIVE(sock_close, "close(self, /)", "Close the socket.  It cannot be used af
   Sock *s = sock_of(args[0]);
   int fd = s->fd;
   s->fd = -1;
-  if (fd >= 0) uv_descriptor_closing(vm, fd);
+  if (fd >= 0) sk_descriptor_closing(vm, fd);
   sk_fd_gone(vm, fd);
   if (fd >= 0 && close(fd) < 0 && errno != ECONNRESET && errno != EINTR) fail(vm);
   return SK_NONE;

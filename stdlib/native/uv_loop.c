@@ -251,6 +251,6 @@ SkLoop *uv_loop_arg(SkVm *vm, SkValue v) {
   return sk_as_loop(engine);
 }
 
-void sk_uv_init(SkVm *vm) {
+void sk_poller_init(SkVm *vm) {
   vm->hooks.make_poller = poller_make;
 }

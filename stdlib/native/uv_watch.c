@@ -120,7 +120,7 @@ static void let_go(SkVm *vm, UvLoop *u, int fd, UvDirection d) {
   uv_async_send(&u->async); /* the loop may be another thread's */
 }
 
-void uv_descriptor_closing(SkVm *vm, int fd) {
+void sk_descriptor_closing(SkVm *vm, int fd) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
   if (sk_is_unset(v)) return;
   for (UvLoop *u = ((UvState *)sk_ptr(v))->loops; u; u = u->next) {
