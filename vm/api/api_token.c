@@ -78,8 +78,17 @@ static bool is_quote(const char *p, const char *end) {
   return p < end && (*p == '"' || *p == '\'');
 }
 
+/* The lexer stops at a NUL behind the text. */
+static const char *with_end(SkArena *a, const char *text, size_t n) {
+  char *copy = sk_arena_alloc(a, n + 1);
+  memcpy(copy, text, n);
+  copy[n] = 0;
+  return copy;
+}
+
 static void run(void *arg) {
   Tokens *t = arg;
+  t->text = with_end(t->arena, t->text, t->n);
   for (size_t from = 0; from < t->n;) {
     SkDiag diag;
     SkLexer *lx = sk_arena_new(t->arena, SkLexer);
@@ -121,6 +130,11 @@ static int indentation(const char *line, const char *end) {
   return n;
 }
 
+/* Not one of those that have no text: NEWLINE, INDENT, the end. */
+static bool is_seen(const SkToken *k) {
+  return k->kind != TK_EOF && k->kind != TK_ERROR && k->kind != TK_NEWLINE && k->kind != TK_INDENT && k->kind != TK_DEDENT && k->length;
+}
+
 static bool heads_block(const SkToken *k) {
   static const uint8_t heads[] = {TK_AT, TK_IF, TK_ELIF, TK_ELSE, TK_FOR, TK_WHILE, TK_TRY, TK_EXCEPT, TK_FINALLY, TK_WITH, TK_DEF, TK_CLASS, TK_ASYNC};
   return memchr(heads, k->kind, sizeof heads) != NULL;
@@ -129,6 +143,7 @@ static bool heads_block(const SkToken *k) {
 /* The next line stands below the last that is not blank: deeper behind a colon, shallower behind what leaves the block. */
 static void look(void *arg) {
   Whole *w = arg;
+  w->text = with_end(w->arena, w->text, w->n);
   SkDiag diag;
   SkLexer *lx = sk_arena_new(w->arena, SkLexer);
   sk_diag_init(&diag, w->arena, "");
@@ -137,18 +152,21 @@ static void look(void *arg) {
   lx->single = lx->keep_blocks = true;
   sk_lexer_run(lx, w->arena, &diag);
   const SkToken *last = NULL, *first = NULL;
+  bool starts = true;
   for (size_t i = 0; i < lx->count; i++) {
     const SkToken *k = &lx->tokens[i];
-    if (k->kind == TK_EOF || k->kind == TK_ERROR || k->kind == TK_NEWLINE || k->kind == TK_INDENT || k->kind == TK_DEDENT || !k->length) continue;
-    if (k->flags & SK_TOKEN_STMT_START) first = k;
+    if (k->kind == TK_NEWLINE) starts = true;
+    if (!is_seen(k)) continue;
+    if (starts) first = k;
     last = k;
+    starts = false;
   }
   w->more = lx->wants_more || (last && last->kind == TK_COLON);
   if (!first) return;
   const char *line = w->text + first->start;
   while (line > w->text && line[-1] != '\n') line--;
   w->indent = indentation(line, w->text + first->start);
-  if (lx->depth || lx->wants_more) w->indent += lx->depth ? 4 : 0;
+  if (lx->depth) w->indent += 4;
   else if (last->kind == TK_COLON) w->indent += 4;
   else if ((first->kind == TK_RETURN || first->kind == TK_RAISE || first->kind == TK_BREAK || first->kind == TK_CONTINUE || first->kind == TK_PASS) && w->indent >= 4) w->indent -= 4;
   if (w->indent || heads_block(first)) w->more = true; /* a block goes on until an empty line */
@@ -170,17 +188,21 @@ typedef struct First { SkArena *arena; const char *text; size_t n, end; } First;
 
 static void find_first(void *arg) {
   First *f = arg;
+  f->text = with_end(f->arena, f->text, f->n);
   SkDiag diag;
   SkLexer *lx = sk_arena_new(f->arena, SkLexer);
   sk_diag_init(&diag, f->arena, "");
   diag.source = f->text;
   diag.source_length = f->n;
   sk_lexer_run(lx, f->arena, &diag);
-  bool seen = false, decorated = false;
+  bool seen = false, decorated = false, starts = true;
   for (size_t i = 0; i < lx->count; i++) {
     const SkToken *k = &lx->tokens[i];
     if (k->kind == TK_ERROR || k->kind == TK_EOF) return;
-    if (!(k->flags & SK_TOKEN_STMT_START) || (k->start && f->text[k->start - 1] != '\n')) continue;
+    if (k->kind == TK_NEWLINE) starts = true;
+    if (!starts || !is_seen(k)) continue;
+    starts = false;
+    if (k->start && f->text[k->start - 1] != '\n') continue;
     bool goes_on = k->kind == TK_ELSE || k->kind == TK_ELIF || k->kind == TK_EXCEPT || k->kind == TK_FINALLY || decorated;
     if (seen && !goes_on) {
       f->end = k->start;

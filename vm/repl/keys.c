@@ -147,6 +147,7 @@ void keys_feed(Keys *k, const char *bytes, size_t n, Take *take, void *arg) {
     memmove(k->held, k->held + used, k->held_n - used);
     k->held_n -= used;
   }
+  if (k->held_n) return;
   size_t used = keys_in(k, bytes, n, take, arg);
   while (n - used > sizeof k->held - 1) used++; /* no key is that long */
   memcpy(k->held, bytes + used, n - used);

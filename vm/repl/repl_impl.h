@@ -38,7 +38,7 @@ struct skein_repl {
   skein_token *colors; size_t colors_n; /* of the bytes of |colored| */
   char *colored;
   char *pasted; size_t pasted_n, pasted_room;
-  skein_ref *session;     /* skein._repl.Session */
+  skein_ref *session;     /* _repl.Session */
   bool running, over;
   bool tasks;             /* some may be ready: they may write something */
   int status;

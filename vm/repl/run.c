@@ -10,7 +10,8 @@
 
 static skein_status make_session(skein_repl *r) {
   skein_val module, cls, session;
-  skein_status s = skein_import(r->vm, "skein._repl", &module);
+  skein_status s = skein_exec(r->vm, "", 0, NULL); /* __main__ is there, with its builtins */
+  if (s == SKEIN_OK) s = skein_import(r->vm, "_repl", &module);
   if (s == SKEIN_OK) s = skein_get_attr(r->vm, module, "Session", &cls);
   if (s == SKEIN_OK) s = skein_call(r->vm, cls, NULL, 0, &session);
   if (s == SKEIN_OK && !(r->session = skein_ref_new(r->vm, session))) s = SKEIN_ERR_NOMEM;
