@@ -119,7 +119,7 @@ static void watch_main_wake(SkVm *vm, PlainLoop *p) {
 static void plain_poll(SkVm *vm, SkLoop *l, double seconds) {
   PlainLoop *p = (PlainLoop *)l->poller;
   watch_main_wake(vm, p);
-  if (seconds != 0 && !vm->interrupt && !l->ready_count) {
+  if (seconds != 0 && !sk_interrupts(vm) && !l->ready_count) {
     struct pollfd set = {.fd = p->set, .events = POLLIN};
     bool forever = seconds < 0 || seconds > 1e8;
     struct timespec left = {(time_t)(forever ? 0 : seconds), (long)((forever ? 0 : seconds - floor(seconds)) * 1e9)};

@@ -75,7 +75,7 @@ UvState *uv_state(SkVm *vm) {
 
 bool uv_guard(UvLoop *u, void (*fn)(SkVm *, void *), void *arg) {
   SkVm *vm = u->vm;
-  if (sk_protect(vm, fn, arg)) return true;
+  if (sk_protect_any(vm, fn, arg)) return true;
   SkValue exc = sk_take_raised(vm);
   if (sk_is_unset(u->state->error)) sk_write(vm, u->state, &u->state->error, exc);
   else sk_unraisable(vm, exc, SK_UNSET);
@@ -111,7 +111,7 @@ static void watch_wake(SkVm *vm, UvLoop *u) {
  * without limit. */
 static void on_timer(uv_timer_t *t) { uv_stop(t->loop); }
 
-static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return vm->interrupt || l->ready_count || !sk_is_unset(u->state->error); }
+static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return sk_interrupts(vm) || l->ready_count || !sk_is_unset(u->state->error); }
 
 /* Other threads run meanwhile. */
 static void wait_unlocked(SkVm *vm, SkLoop *l, UvLoop *u, double seconds) {

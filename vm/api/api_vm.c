@@ -54,7 +54,7 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
     vm->c_limit = here - c_stack_room();
   }
   Border b = {fn, arg, NULL};
-  bool ok = sk_protect(vm, cross, &b);
+  bool ok = sk_protect_any(vm, cross, &b);
   if (b.outer) sk_thread_set_bottom(vm, b.outer);
   vm->c_base = base;
   vm->c_limit = limit;

@@ -41,8 +41,11 @@ typedef struct SkHooks {
   void (*flush_caches)(SkVm *vm);
   /* Polled when the budget runs out: signals, limits, pending finalizers. */
   void (*poll)(SkVm *vm);
-  /* What to do about vm->interrupt, called in the main thread.  NULL: KeyboardInterrupt. */
-  void (*interrupted)(SkVm *vm);
+  /* What to do about SK_INTERRUPT_SIGNAL and _HOST (|bits|, taken out of vm->interrupt), called in the main thread.  NULL: KeyboardInterrupt. */
+  void (*interrupted)(SkVm *vm, int bits);
+  /* The task engine's: cancels every task of the running loop (false: none runs); writes the tree of tasks to the error stream. */
+  bool (*cancel_all)(SkVm *vm);
+  void (*dump_tasks)(SkVm *vm);
   /* Raise MemoryError, RecursionError (the C stack is nearly used up): neither returns. */
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
@@ -98,6 +101,9 @@ enum {
   SK_INTERRUPT_JOBS = 32   /* hooks.run_jobs has something to do */
 };
 
+/* What came from outside and the main thread's next poll deals with. */
+#define sk_interrupts(vm) __atomic_load_n(&(vm)->interrupt, __ATOMIC_RELAXED)
+
 struct SkVm {
   /* -- used by every instruction or call: keep in the first cache lines -- */
   SkInsn *pc;         /* instruction being executed, saved by the loop before it can be left */
@@ -123,7 +129,7 @@ struct SkVm {
   SkInsn *throw_pc;       /* pc and r at sk_throw (sk_protect puts the older ones back) */
   SkValue *throw_r;
   char *c_base;           /* highest C stack address of this entry, for the scan */
-  volatile int interrupt; /* SK_INTERRUPT_*, set from any thread or signal handler; the main thread's poll sees it */
+  int interrupt;          /* SK_INTERRUPT_*, set from any thread or signal handler; sk_interrupts() reads it */
   int recursion_limit;    /* Python frames; sys.setrecursionlimit */
   int depth;              /* Python frames now (counted per push of a window) */
   SkList *printing;       /* objects whose repr is being made (vm/object/ops.c) */

@@ -27,7 +27,7 @@
 #define OWN_OF_VM(X)                                                                                       \
   X(pc) X(r) X(stack_base) X(stack_span) X(c_limit) X(handled) X(catch_top) X(raised) X(throw_pc) X(throw_r) \
   X(c_base) X(depth) X(printing) X(task) X(scope) X(context) X(asyncgen_firstiter) X(asyncgen_finalizer)
-#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left) X(fresh) X(fresh_pc) X(fresh_r)
+#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(fresh) X(fresh_pc) X(fresh_r)
 
 typedef struct VmPart {
 #define X(field) __typeof__(((SkVm *)0)->field) field;
@@ -240,16 +240,19 @@ void sk_thread_poll(SkVm *vm) {
 }
 
 bool sk_thread_park(SkVm *vm, int64_t deadline) {
+  int64_t until = sk_limits_until(vm, deadline);
   SkThread *t = sk_thread_release(vm);
   t->state = PARKED;
-  bool in_time = sleep_until(t, deadline);
+  bool in_time = sleep_until(t, until) || until != deadline;
   sk_thread_acquire(t);
   return in_time;
 }
 
 bool sk_thread_must_poll(SkVm *vm) {
   SkThreads *ts = threads_of(vm);
-  return ts->current == ts->main ? vm->interrupt != 0 : ts->stopping;
+  if (sk_stopped(vm) || sk_time_is_over(vm)) return true;
+  int bits = sk_interrupts(vm);
+  return ts->current == ts->main ? bits != 0 : ts->stopping || (bits & SK_INTERRUPT_KILL);
 }
 
 void sk_thread_wake_main(SkVm *vm) {
@@ -347,7 +350,8 @@ static SK_NOINLINE void *thread_main(void *arg) {
   vm->c_base = __builtin_frame_address(0);
   vm->c_limit = vm->c_base - (t->c_bytes - C_STACK_MARGIN) / 8 * 7;
   sk_run_set_recursion_limit(vm, vm->recursion_limit);
-  if (!sk_protect(vm, body, t)) sk_take_raised(vm);
+  if (!sk_protect_any(vm, body, t)) sk_take_raised(vm);
+  if (sk_stopped(vm)) sk_thread_wake_main(vm); /* it has to see that, wherever it waits */
   thread_end(vm, t);
   return NULL;
 }
