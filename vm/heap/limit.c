@@ -82,7 +82,7 @@ void sk_stop(SkVm *vm, SkStopKind why) {
 
 void sk_check_length_slow(SkVm *vm) {
   if (vm->limits.final & SK_FINAL_SIZE) sk_stop(vm, SK_STOP_LIMIT);
-  vm->hooks.no_memory(vm);
+  sk_throw(vm, sk_from_ptr(vm->memory_error));
 }
 
 void sk_need(SkVm *vm, uint32_t cap, const char *what) {

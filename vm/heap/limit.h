@@ -40,6 +40,7 @@ typedef struct SkLimits {
   uint64_t granted;    /* all credit given so far */
   uint64_t fuel;       /* steps left beyond what was granted; UINT64_MAX: no limit */
   int64_t deadline;    /* CLOCK_MONOTONIC nanoseconds; 0: none */
+  size_t heap;         /* bytes; 0: what the machine has */
   size_t length;       /* most bytes of a str, bytes or int; 0: no limit */
   uint32_t depth, tasks; /* 0: no limit */
   uint32_t final;      /* SK_FINAL_... */

@@ -68,6 +68,7 @@ static void poll(SkVm *vm) {
   sk_limits_look(vm);
   sk_thread_poll(vm);
   if (sk_gc_has_pending(vm)) sk_gc_run_pending(vm);
+  if (vm->hooks.host_poll) vm->hooks.host_poll(vm);
   if (sk_interrupts(vm) && sk_thread_is_main(vm)) poll_interrupts(vm);
 }
 
@@ -119,7 +120,7 @@ void sk_run_free(SkVm *vm) {
   SkRun *run = run_of(vm);
   if (!run) return;
   for (SkCodeObj *co = run->warm; co; co = co->warm_next) co->warm_at = NULL; /* the list's head goes away */
-  sk_threads_free(vm);
+  sk_threads_reset(vm);
   run_stack_unmap(run->stack, run->stack_bytes);
   free(run);
   vm->run_state = NULL;
