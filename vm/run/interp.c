@@ -48,7 +48,7 @@ static SkOpFn *const op_table[SK_OP_COUNT];
 #define NEXT() do { pc += 1; DISPATCH(); } while (0)
 #define NEXTN(n) do { pc += (n); DISPATCH(); } while (0)
 #define SLOW(name) TAIL_SLOW(name)
-#define POLL() do { if (UNLIKELY(--vm->limits.credit < 0)) POLL_TAIL(); } while (0)
+#define POLL() do { if (UNLIKELY(run_take_step(vm))) POLL_TAIL(); } while (0)
 #define JUMP(d) do { POLL(); pc += (d); DISPATCH(); } while (0)
 #define JUMPC() JUMP((int16_t)pc->c)
 #define JUMPBC() JUMP(sk_insn_jump32(pc))

@@ -79,7 +79,7 @@ const char *const endless[] = {
     "class C:\n def __enter__(self): return self\n def __exit__(self, *a):\n  while True: pass\nwhile True:\n with C(): pass",
     "try:\n raise ExceptionGroup('g', [ValueError(1)])\nexcept* ValueError:\n while True:\n  try: pass\n  except BaseException: pass",
     "import asyncio\nasync def main():\n while True: await asyncio.sleep(0)\nasyncio.run(main())",
-    "import asyncio\nasync def main():\n while True:\n  try: await asyncio.sleep(1)\n  except BaseException: pass\nasync def top():\n async with asyncio.TaskGroup() as g:\n  for i in range(3): g.create_task(main())\n  raise KeyError\nasyncio.run(top())",
+    "import asyncio\nasync def main():\n while True:\n  try: await asyncio.sleep(0)\n  except BaseException: pass\nasync def top():\n async with asyncio.TaskGroup() as g:\n  for i in range(3): g.create_task(main())\n  await asyncio.sleep(0)\n  raise KeyError\nasyncio.run(top())",
     "import asyncio\nasync def gen():\n try:\n  while True:\n   yield 1\n finally:\n  while True: await asyncio.sleep(0)\nasync def main():\n async for x in gen(): pass\nasyncio.run(main())",
     "import skein\nasync def main():\n with skein.CancelScope(shield=True):\n  while True: await skein.sleep(0)\nskein.run(main)",
     "import threading\ndef f():\n while True: pass\nt = threading.Thread(target=f); t.start()\nwhile True:\n try: t.join()\n except BaseException: pass",
