@@ -48,6 +48,7 @@ static void cross(SkVm *vm, void *arg) {
 
 SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg) {
   SkVm *vm = core(v);
+  if (SK_UNLIKELY(v->dead != NULL)) host_bury(v); /* before: a result that has no handle yet would not be seen by a collection */
   char *base = vm->c_base, *limit = vm->c_limit, *here = __builtin_frame_address(0);
   if (!base) {
     vm->c_base = here;
@@ -65,8 +66,7 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
 
 static void mark_host(SkMarker *m, void *arg) {
   skein_vm *v = arg;
-  handles_mark(m, v);
-  sk_mark_ptr(m, v->host_function_type);
+  host_values_mark(m, v);
 }
 
 /* ---- birth and death ---- */
@@ -116,6 +116,7 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
     return SKEIN_ERR_NOMEM;
   }
   sk_root_add(vm, mark_host, v);
+  host_install(v);
   api_caps_install(v);
   api_io_install(v);
   api_modules_install(v);
@@ -136,13 +137,19 @@ static void say_goodbye(SkVm *vm, void *arg) {
 void skein_vm_free(skein_vm *v) {
   if (!v) return;
   SkVm *vm = core(v);
+  if (vm->c_base || v->burying) { /* a host function, or a finalizer: what called it goes on */
+    api_misuse(v, "skein_vm_free from inside the VM");
+    return;
+  }
   if (!sk_threads_stop(vm)) return; /* memory that somebody still uses is not given back */
   if (vm->sys) api_enter(v, say_goodbye, NULL);
+  host_values_end(v, true);
   sk_run_free(vm);
   sk_heap_free(vm); /* C finalizers still look at shapes and classes */
+  host_values_gone(v, true);
   sk_objects_free(vm);
   sk_fds_free(vm);
-  free(v->own.items);
+  handles_free(&v->own);
   free(v);
 }
 
@@ -152,7 +159,10 @@ static void collect(SkVm *vm, void *arg) {
   sk_gc_run_pending(vm);
 }
 
-void skein_gc(skein_vm *v) { api_enter(v, collect, NULL); }
+void skein_gc(skein_vm *v) {
+  api_enter(v, collect, NULL);
+  if (v->dead) host_bury(v);
+}
 
 void skein_interrupt(skein_vm *v, skein_stop what) {
   static const int bits[] = {SK_INTERRUPT_HOST, SK_INTERRUPT_CANCEL, SK_INTERRUPT_KILL, SK_INTERRUPT_DUMP};
