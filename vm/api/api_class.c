@@ -92,6 +92,8 @@ void host_values_mark(SkMarker *m, skein_vm *v) {
 void host_values_end(skein_vm *v, bool free_all) { handles_end_refs(v, free_all); }
 
 void host_values_gone(skein_vm *v, bool free_all) {
+  v->own = (Handles){.items = v->own.items, .room = v->own.room, .vm = v->own.vm, .pending = SK_UNSET}; /* all are stale */
+  core(v)->limits.stop = SK_STOP_KILL; /* what a finalizer wants of the VM is refused: it has no heap */
   host_bury(v);
   v->body_type = v->object_type = NULL;
   for (skein_class *c = v->classes, *next; c; c = next) {

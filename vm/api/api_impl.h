@@ -33,6 +33,8 @@ struct skein_vm {
   bool burying;           /* it is being told: skein_vm_free must not come in between */
   skein_class *classes;   /* all, with those of before the last reset */
   SkType *body_type, *object_type; /* of HostBody, HostObject; NULL: not made yet */
+  skein_job *posted;   /* by any thread, the latest first */
+  skein_job *jobs;     /* taken from there, in order of posting */
 };
 
 static inline SkVm *core(skein_vm *v) { return &v->vm; }
@@ -42,6 +44,14 @@ skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg);
 /* For "return api_misuse(v, "...")": |what| is a static text. */
 skein_status api_misuse(skein_vm *v, const char *what);
 __attribute__((format(printf, 2, 3))) skein_status api_misusef(skein_vm *v, const char *format, ...);
+
+/* ---- limits, stops, jobs (api_limit.c) ---- */
+skein_status api_stop_status(skein_vm *v);           /* SKEIN_OK: it was not stopped */
+void api_limits_born(skein_vm *v);                   /* while the library comes to life: only memory counts */
+void api_limits_set(skein_vm *v, const skein_limits *l);
+/* Runs what was posted, each job as a host function is run.  Inside or outside of the VM. */
+void api_jobs_run(skein_vm *v);
+void api_jobs_drop(skein_vm *v);                     /* tells them that the VM is gone */
 
 /* What the config says, before the library comes to life. */
 void api_caps_install(skein_vm *v);
