@@ -37,6 +37,8 @@ void api_caps_install(skein_vm *v);
 void api_io_install(skein_vm *v);
 void api_modules_install(skein_vm *v);
 
+SkModule *api_main_module(SkVm *vm);                         /* __main__, made when it is not there (api_run.c) */
+
 /* ---- handles (api_handle.c) ---- */
 skein_val handle_new(skein_vm *v, SkValue value);           /* absent when memory is out, or for UNSET */
 bool handle_get(skein_vm *v, skein_val h, SkValue *out);    /* false, and misuse is set: stale, foreign or absent */

@@ -5,6 +5,7 @@
  * Bytes from anywhere: the sections are fitted to the bytes before anything is allocated, so memory is bounded by a
  * small multiple of them; then thaw_check.c proves every reference, then verify.c every code.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,7 +124,7 @@ static bool thaw_all(const Image *m, SkCode *codes) {
 static const char *verify_all(const SkCode *codes, uint32_t n) {
   const char *why = NULL;
   uint32_t at;
-  for (uint32_t i = 0; i < n && !why; i++) why = sk_code_verify(&codes[i], &at);
+  for (uint32_t i = 0; i < n && !why; i++) { why = sk_code_verify(&codes[i], &at); if (why && getenv("SKDBG")) fprintf(stderr, "%.*s at %u: %s\n", (int)codes[i].qualname.n, codes[i].qualname.s, at, why); } /* DEBUG */
   return why;
 }
 

@@ -32,11 +32,22 @@ static size_t parameters(const SkCode *c) {
   return (size_t)c->argcount + c->kwonly + !!(c->flags & SK_CODE_VARARGS) + !!(c->flags & SK_CODE_VARKEYWORDS);
 }
 
+/* The body of a class takes its namespace, that of a module what sk_run_code gives it; called without arguments, as if they were
+ * functions (types.FunctionType), they work on their globals. */
+static size_t bind_body(SkVm *vm, SkFunc *f, SkValue *nr, size_t nargs, SkTuple *kwnames) {
+  bool given = nargs == 1 && ((f->code->code->flags & SK_CODE_CLASS_BODY) || f->simple_args == 1);
+  if (!given || kwnames) run_bind(vm, f, nr, nargs, kwnames);
+  if (!given) nr[0] = sk_from_ptr(f->globals);
+  return 1;
+}
+
 SkInsn *run_call_func(SkVm *vm, SkInsn *pc, SkValue *r, SkFunc *f, SkValue *nr, size_t nargs, SkTuple *kwnames) {
   size_t n = nargs;
   if (f->simple_args != nargs || kwnames) {
     const SkCode *c = f->code->code;
-    if (!(c->flags & SK_CODE_CLASS_BODY)) {
+    if (c->flags & (SK_CODE_CLASS_BODY | SK_CODE_MODULE_BODY)) {
+      n = bind_body(vm, f, nr, nargs, kwnames);
+    } else {
       run_bind(vm, f, nr, nargs, kwnames);
       n = parameters(c);
     }

@@ -221,15 +221,3 @@ void sk_codeobj_finalize(SkVm *vm, SkObject *o) {
   SkCodeObj *co = (SkCodeObj *)o;
   if (co->code) sk_code_release(co->code);
 }
-
-static bool cells_only_ret(const SkCode *c) { return !is_generator(c) && !c->kwonly && !(c->flags & (SK_CODE_VARARGS | SK_CODE_VARKEYWORDS)); }
-
-/* What a function object caches of its code. */
-void sk_func_bind_code(SkFunc *f, SkCodeObj *co) {
-  const SkCode *c = co->code;
-  f->code = co;
-  f->insns = co->insns;
-  f->k = co->consts->items;
-  f->nregs = c->nregs;
-  f->simple_args = c->flags & SK_CODE_CLASS_BODY ? 1 : cells_only_ret(c) ? c->argcount : SK_FUNC_COMPLEX;
-}
