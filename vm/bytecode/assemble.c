@@ -194,7 +194,7 @@ static void asm_thread(SkAsm *a) {
   for (uint32_t n = 0; n < a->nfixups; n++) {
     SkAsmFixup *f = &a->fixups[n];
     unsigned op = a->insns[f->at].op;
-    if (op == SK_OP_FORITER || op == SK_OP_SEND) continue; /* they don't poll: only real jumps may lead back (verify.c) */
+    if (!sk_op_polls(op)) continue; /* may not lead back */
     for (int steps = 0; steps < MOST; steps++) {
       const SkAsmFixup *next = asm_plain_jump(a, a->labels[f->label].at);
       if (!next || next == f) break;

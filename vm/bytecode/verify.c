@@ -153,6 +153,7 @@ static const char *verify_insns(Verify *v) {
     int64_t d;
     if (!why && sk_insn_target(i, &d)) {
       if (!is_start(v, at + d)) why = bad(v, at, "jump between instructions");
+      else if (d <= 0 && !sk_op_polls(i->op)) why = bad(v, at, "jump back that does not poll");
       else v->marks[at + d] |= MARK_TARGET;
     }
     if (why) return why;

@@ -146,6 +146,7 @@ static int64_t final_target(const SkInsn *insns, int64_t at) {
 /* A jump to a jump goes to the end at once. */
 static void thread_jump(SkInsn *insns, uint32_t i) {
   const SkOpInfo *info = &sk_op_info[insns[i].op];
+  if (!sk_op_polls(insns[i].op)) return;
   if (info->c == SK_OPERAND_J) {
     int64_t d = final_target(insns, i + (int16_t)insns[i].c) - i;
     if (d >= INT16_MIN && d <= INT16_MAX && d != 0) insns[i].c = (uint16_t)(int16_t)d;
@@ -199,6 +200,17 @@ SkCodeObj *sk_link(SkVm *vm, SkCode *code) {
   copy_insns(vm, co, code);
   sk_barrier(vm, co);
   return co;
+}
+
+typedef struct Link { SkCode *code; SkCodeObj *result; } Link;
+static void link_protected(SkVm *vm, void *arg) { ((Link *)arg)->result = sk_link(vm, ((Link *)arg)->code); }
+
+SkCodeObj *sk_link_take(SkVm *vm, SkCode *code) {
+  Link l = {code, NULL};
+  bool fine = sk_protect(vm, link_protected, &l);
+  sk_code_release(code); /* what was linked has a reference of its own */
+  if (!fine) sk_throw(vm, sk_take_raised(vm));
+  return l.result;
 }
 
 void sk_codeobj_trace(SkMarker *m, SkObject *o) {

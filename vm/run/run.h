@@ -14,6 +14,8 @@ void sk_run_free(SkVm *vm);
 
 /* A runnable copy of |code| (retained) for this VM. */
 SkCodeObj *sk_link(SkVm *vm, SkCode *code);
+/* The same; the caller's reference is taken over, also when it raises. */
+SkCodeObj *sk_link_take(SkVm *vm, SkCode *code);
 
 /* Runs code: a module body (R[0] = |locals|), or a function body without parameters.  |closure| NULL
  * or a tuple of cells.  __builtins__ is put into |globals| when missing. */
