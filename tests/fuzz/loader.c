@@ -11,13 +11,6 @@
 
 #include "vm/api/skein.h"
 
-/* TEMPORARY */
-__attribute__((weak)) skein_status skein_set_limits(skein_vm *v, const skein_limits *l);
-__attribute__((weak)) skein_status skein_stopped(skein_vm *v);
-#include <signal.h>
-#include <sys/time.h>
-static void ring(int sig);
-
 enum { FUEL = 100 * 1000, HEAP = 16 << 20, RESET_EVERY = 200, DEADLINE_MS = 2000 };
 
 LoaderStats loader_stats;
@@ -37,8 +30,6 @@ static skein_limits limits(void) {
   l.final |= SKEIN_FINAL_SIZE;
   return l;
 }
-
-static void ring(int sig) { (void)sig; skein_interrupt(vm, SKEIN_STOP_KEYBOARD); }
 
 void loader_start(void) {
   skein_config c;
@@ -65,9 +56,7 @@ static void start_anew(void) {
 
 static void run(const skein_code *code) {
   skein_limits l = limits();
-  if (skein_set_limits) skein_set_limits(vm, &l);
-  signal(SIGALRM, ring);
-  setitimer(ITIMER_REAL, &(struct itimerval){{0, 20000}, {0, 20000}}, NULL);
+  skein_set_limits(vm, &l);
   skein_val module;
   skein_scope scope = skein_scope_open(vm);
   skein_status s = skein_module(vm, "fuzzed", &module);
@@ -76,8 +65,7 @@ static void run(const skein_code *code) {
   skein_scope_close(vm, scope);
   loader_stats.run++;
   loader_stats.finished += s == SKEIN_OK;
-  setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 0}}, NULL);
-  bool stopped = skein_stopped && skein_stopped(vm) != SKEIN_OK;
+  bool stopped = skein_stopped(vm) != SKEIN_OK;
   if (stopped || loader_stats.run % RESET_EVERY == 0) start_anew();
 }
 

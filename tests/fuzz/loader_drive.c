@@ -4,7 +4,7 @@
  *
  * Mutants of the files' code, one to a few mutations away from it or from another mutant that loaded.  Prints what was done; the exit
  * status is 0 unless something crashed.  -k FILE writes each mutant there first, so that a crash leaves the culprit behind; -x FILE
- * executes only that one.
+ * executes only that one.  -o DIRECTORY writes the files' own code there, as seeds for loader_fuzz.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,10 +63,34 @@ static void one(Random *random, uint8_t *work, uint32_t run_one_in, const char *
   add_seed(copy, n);
 }
 
+/* The frozen code of each file, which must load itself. */
+static bool take_seeds(int n, char **paths, const char *corpus) {
+  for (int i = 0; i < n && nseeds < MOST_SEEDS / 2; i++) {
+    size_t length;
+    char *source = read_file(paths[i], &length);
+    uint8_t *bytes = loader_compile(source, length, &length);
+    uint64_t loaded = loader_stats.loaded;
+    free(source);
+    if (!bytes) continue;
+    loader_execute(bytes, length, false);
+    if (loader_stats.loaded == loaded) {
+      fprintf(stderr, "%s: its own code does not load\n", paths[i]);
+      return false;
+    }
+    char path[4096];
+    snprintf(path, sizeof path, "%s/seed%u", corpus ? corpus : "", nseeds);
+    if (corpus) keep(path, bytes, length);
+    add_seed(bytes, length);
+  }
+  nfirst = nseeds;
+  if (!nseeds) fprintf(stderr, "no programs\n");
+  return nseeds != 0;
+}
+
 int main(int argc, char **argv) {
   uint64_t executions = 20000, seed = 1, seconds = 0;
   uint32_t run_one_in = 1;
-  const char *keep_path = NULL, *only = NULL;
+  const char *keep_path = NULL, *only = NULL, *corpus = NULL;
   int i = 1;
   for (; i + 1 < argc && argv[i][0] == '-'; i += 2) {
     switch (argv[i][1]) {
@@ -75,6 +99,7 @@ int main(int argc, char **argv) {
       case 't': seconds = strtoull(argv[i + 1], NULL, 10); break;
       case 'r': run_one_in = (uint32_t)strtoul(argv[i + 1], NULL, 10); break;
       case 'k': keep_path = argv[i + 1]; break;
+      case 'o': corpus = argv[i + 1]; break;
       case 'x': only = argv[i + 1]; break;
       default: fprintf(stderr, "unknown option %s\n", argv[i]); return 2;
     }
@@ -87,24 +112,8 @@ int main(int argc, char **argv) {
     printf("loaded %d, finished %d\n", (int)loader_stats.loaded, (int)loader_stats.finished);
     return 0;
   }
-  for (; i < argc && nseeds < MOST_SEEDS / 2; i++) {
-    char *source = read_file(argv[i], &n);
-    uint8_t *bytes = loader_compile(source, n, &n);
-    free(source);
-    uint64_t loaded = loader_stats.loaded;
-    if (!bytes) continue;
-    loader_execute(bytes, n, false);
-    if (loader_stats.loaded == loaded) {
-      fprintf(stderr, "%s: its own code does not load\n", argv[i]);
-      return 1;
-    }
-    add_seed(bytes, n);
-  }
-  nfirst = nseeds;
-  if (!nseeds) {
-    fprintf(stderr, "no programs\n");
-    return 2;
-  }
+  if (!take_seeds(argc - i, argv + i, corpus)) return 2;
+  if (corpus) return 0;
   Random random = {seed * 0x9E3779B97F4A7C15u + 1};
   uint8_t *work = malloc(ROOM);
   time_t begun = time(NULL);

@@ -177,7 +177,7 @@ int run_branch_compare(int op) { return branch_of(op).cmp; }
 static SkInsn *jump(SkVm *vm, SkInsn *pc, SkValue *r, int32_t d) {
   vm->pc = pc;
   vm->r = r;
-  if (d <= 0) run_poll_call(vm);
+  if (d <= 0) run_step(vm);
   return pc + d;
 }
 

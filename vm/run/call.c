@@ -213,6 +213,9 @@ RUN_SLOW(callx) {
   SkTuple *args = sk_to_tuple(vm, spread);
   SkValue kw = r[pc->a + RUN_HEAD + 1];
   size_t n = args->count, nkw = sk_is_none(kw) ? 0 : sk_as_dict(kw)->live;
+  SkValue key, ignored;
+  for (size_t i = 0; nkw && sk_dict_next(sk_as_dict(kw), &i, &key, &ignored);) /* loaded code can bring any dict */
+    if (!sk_is_str(key)) sk_raise_type(vm, "keywords must be strings");
   if (n + nkw > RUN_SLACK - 8 && !sk_is_func(f) && !sk_has_kind(f, SK_KIND_METHOD)) {
     return run_deliver(vm, pc, r, sk_call_spread(vm, f, args, nkw ? sk_as_dict(kw) : NULL));
   }
