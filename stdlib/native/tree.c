@@ -1,0 +1,137 @@
+/* tree.c - one exception to text: the document's life, its memory, what happens when something fails.  Layer 8.
+ *
+ * The text is complete before any of it is written: when making it fails there is still the plain form.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stdlib/native/tree_impl.h"
+
+/* ---- memory ---- */
+
+typedef struct TreeChunk { struct TreeChunk *older; size_t size, used; } TreeChunk;
+enum { CHUNK_LEAST = 16 * 1024, CHUNK_HEAD = (sizeof(TreeChunk) + 15) & ~15u };
+
+void *tree_alloc(TreeDoc *d, size_t bytes) {
+  bytes = (bytes + 15) & ~(size_t)15;
+  TreeChunk *c = d->chunks;
+  if (!c || bytes > c->size - c->used) {
+    size_t size = c ? c->size * 2 : CHUNK_LEAST;
+    if (size > (1u << 20)) size = 1u << 20;
+    if (size < bytes + CHUNK_HEAD) size = bytes + CHUNK_HEAD;
+    c = sk_mem_new(d->vm, size);
+    if (!c) sk_raise_nomem(d->vm);
+    *c = (TreeChunk){d->chunks, size, CHUNK_HEAD};
+    d->chunks = c;
+  }
+  void *p = (char *)c + c->used;
+  c->used += bytes;
+  return p;
+}
+
+void *tree_more(TreeDoc *d, void *items, size_t count, size_t *room, size_t size) {
+  if (count < *room) return items;
+  size_t more = *room ? *room * 2 : 8;
+  void *p = tree_alloc(d, more * size);
+  if (count) memcpy(p, items, count * size);
+  *room = more;
+  return p;
+}
+
+TreeText tree_copy(TreeDoc *d, const char *s, size_t n) {
+  if (!n) return (TreeText){"", 0};
+  char *p = tree_alloc(d, n + 1);
+  memcpy(p, s, n);
+  return (TreeText){p, n};
+}
+
+TreeText tree_printf(TreeDoc *d, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  int n = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  char *p = tree_alloc(d, (size_t)n + 1);
+  va_start(args, format);
+  vsnprintf(p, (size_t)n + 1, format, args);
+  va_end(args);
+  return (TreeText){p, (size_t)n};
+}
+
+/* ---- the document ---- */
+
+static void fill_in(SkTreeFormat *f) {
+  bool full = f->style == SK_TREE_FULL;
+  if (!f->width) f->width = 100;
+  if (f->width < 20) f->width = 20;
+  if (!f->max_width) f->max_width = full ? 1000 : 15;
+  if (!f->max_depth) f->max_depth = full ? 100 : 10;
+  if (f->max_depth > 100) f->max_depth = 100; /* the C stack goes down with it */
+  if (!f->max_lines) f->max_lines = full ? 10000 : 200;
+  if (f->max_lines < 4) f->max_lines = 4;
+}
+
+static void make_text(SkVm *vm, void *arg) {
+  TreeDoc *d = arg;
+  sk_root_add(vm, tree_mark, d);
+  d->rooted = true;
+  tree_gather(d);
+  if (d->f.style == SK_TREE_JSON) {
+    tree_json(d);
+    return;
+  }
+  if (d->f.color) tree_colors(d);
+  if (d->f.style == SK_TREE_SHORT) tree_short(d);
+  else tree_text(d);
+}
+
+static void free_doc(TreeDoc *d) {
+  if (d->rooted) sk_root_remove(d->vm, tree_mark, d);
+  for (TreeChunk *c = d->chunks, *older; c; c = older) {
+    older = c->older;
+    sk_mem_free(d->vm, c, c->size);
+  }
+  sk_mem_free(d->vm, d->map, d->map_room * sizeof *d->map);
+  sk_mem_free(d->vm, d->text, d->text_room);
+}
+
+typedef struct Deliver { TreeDoc *d; SkWriteFn *write; void *arg; } Deliver;
+
+static void deliver(SkVm *vm, void *arg) {
+  (void)vm;
+  Deliver *j = arg;
+  j->write(j->arg, j->d->text, j->d->text_used);
+}
+
+/* {"v":1,"type":...,"message":null}: a reader of JSON gets JSON, whatever happens. */
+static void plain_json(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg) {
+  const SkStr *name = sk_type_of(vm, exc)->name;
+  static const char head[] = "{\"v\":1,\"type\":\"", tail[] = "\",\"message\":null,\"incomplete\":true}\n";
+  write(arg, head, sizeof head - 1);
+  for (size_t i = 0; i < name->bytes; i++)
+    if ((unsigned char)name->data[i] >= ' ' && name->data[i] != '"' && name->data[i] != '\\') write(arg, name->data + i, 1);
+  write(arg, tail, sizeof tail - 1);
+}
+
+void sk_tree_print(SkVm *vm, SkValue exc, const SkTreeFormat *f, SkWriteFn *write, void *arg) {
+  TreeDoc *d = sk_mem_new(vm, sizeof *d);
+  SkValue handled = vm->handled;
+  bool good = false;
+  if (d) {
+    d->vm = vm;
+    d->f = *f;
+    d->exc = exc;
+    fill_in(&d->f);
+    good = sk_protect(vm, make_text, d);
+    if (!good) sk_take_raised(vm);
+    vm->handled = handled;
+  }
+  bool delivered = !good || sk_protect(vm, deliver, &(Deliver){d, write, arg});
+  if (d) free_doc(d);
+  sk_mem_free(vm, d, sizeof *d);
+  sk_keep(exc);
+  if (!delivered) sk_throw(vm, sk_take_raised(vm));
+  if (good) return;
+  if (f->style == SK_TREE_JSON) plain_json(vm, exc, write, arg);
+  else sk_exc_print_plain(vm, exc, write, arg);
+}
