@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "stdlib/native/tree_impl.h"
+#include "vm/base/unicode.h"
 
 /* ---- raw text ---- */
 
@@ -61,10 +61,16 @@ static void colored(TreeDoc *d, TreeRole role, const char *s, size_t n) {
 
 /* ---- characters ---- */
 
+/* Columns on a terminal: marks have none, Asian and pictorial characters two. */
 static uint32_t width_of(uint32_t c) {
+  static const struct { uint32_t first, last; } wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xA960, 0xA97C}, {0xAC00, 0xD7A3},
+      {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
   if (c < 0x300) return 1;
-  int w = utf8proc_charwidth((utf8proc_int32_t)c);
-  return w < 0 ? 0 : (uint32_t)w;
+  SkCategory k = sk_unicode_category(c);
+  if (k == SK_MN || k == SK_ME || k == SK_CF) return 0;
+  for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+    if (c >= wide[i].first && c <= wide[i].last) return 2;
+  return 1;
 }
 
 uint32_t tree_columns(TreeText t) {
