@@ -93,9 +93,10 @@ static void free_doc(TreeDoc *d) {
   }
   sk_mem_free(d->vm, d->map, d->map_room * sizeof *d->map);
   sk_mem_free(d->vm, d->text, d->text_room);
+  sk_mem_free(d->vm, d, sizeof *d);
 }
 
-typedef struct Deliver { TreeDoc *d; SkWriteFn *write; void *arg; } Deliver;
+typedef struct Deliver { TreeDoc *d; SkValue exc; SkWriteFn *write; void *arg; } Deliver;
 
 static void deliver(SkVm *vm, void *arg) {
   (void)vm;
@@ -113,25 +114,55 @@ static void plain_json(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg) {
   write(arg, tail, sizeof tail - 1);
 }
 
-void sk_tree_print(SkVm *vm, SkValue exc, const SkTreeFormat *f, SkWriteFn *write, void *arg) {
-  TreeDoc *d = sk_mem_new(vm, sizeof *d);
-  SkValue handled = vm->handled;
-  bool good = false;
-  if (d) {
-    d->vm = vm;
-    d->f = *f;
-    d->exc = exc;
-    fill_in(&d->f);
-    good = sk_protect(vm, make_text, d);
-    if (!good) sk_take_raised(vm);
-    vm->handled = handled;
+/* Where nothing may be allocated and nothing run: class and message, if that is a str. */
+static void minimal(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg) {
+  const SkStr *name = sk_type_of(vm, exc)->name;
+  const SkTuple *args = sk_as_exc(exc)->args;
+  write(arg, name->data, name->bytes);
+  if (args->count && sk_is_str(args->items[0])) {
+    write(arg, ": ", 2);
+    write(arg, sk_as_str(args->items[0])->data, sk_as_str(args->items[0])->bytes);
   }
-  bool delivered = !good || sk_protect(vm, deliver, &(Deliver){d, write, arg});
+  write(arg, "\n", 1);
+}
+
+static void run_plain(SkVm *vm, void *arg) {
+  Deliver *j = arg;
+  sk_exc_print_plain(vm, j->exc, j->write, j->arg);
+}
+
+static bool fall_back(SkVm *vm, const Deliver *j, SkTreeStyle style) {
+  if (style == SK_TREE_JSON) plain_json(vm, j->exc, j->write, j->arg);
+  else if (sk_stopped(vm)) minimal(vm, j->exc, j->write, j->arg);
+  else return sk_protect_any(vm, run_plain, (void *)j);
+  return true;
+}
+
+/* The finished document, NULL: it could not be made. */
+static TreeDoc *make_doc(SkVm *vm, SkValue exc, const SkTreeFormat *f) {
+  TreeDoc *d = sk_mem_new(vm, sizeof *d);
+  if (!d) return NULL;
+  d->vm = vm;
+  d->f = *f;
+  d->exc = exc;
+  fill_in(&d->f);
+  if (sk_protect_any(vm, make_text, d)) return d;
+  sk_take_raised(vm);
+  free_doc(d);
+  return NULL;
+}
+
+void sk_tree_print(SkVm *vm, SkValue exc, const SkTreeFormat *f, SkWriteFn *write, void *arg) {
+  bool stopped = sk_stopped(vm);
+  SkValue handled = vm->handled;
+  TreeDoc *d = make_doc(vm, exc, f);
+  if (!d && !stopped && sk_stopped(vm)) d = make_doc(vm, exc, f); /* without script code, which stopped the VM */
+  vm->handled = handled;
+  Deliver job = {d, exc, write, arg};
+  bool delivered = d ? sk_protect_any(vm, deliver, &job) : fall_back(vm, &job, f->style);
+  SkValue error = delivered ? SK_NONE : sk_take_raised(vm);
   if (d) free_doc(d);
-  sk_mem_free(vm, d, sizeof *d);
-  sk_keep(exc);
-  if (!delivered) sk_throw(vm, sk_take_raised(vm));
-  if (good) return;
-  if (f->style == SK_TREE_JSON) plain_json(vm, exc, write, arg);
-  else sk_exc_print_plain(vm, exc, write, arg);
+  sk_keep(exc.bits);
+  if (!stopped && sk_stopped(vm) && vm->catch_top) sk_stop(vm, vm->limits.stop);
+  if (sk_is_exc(error) && !sk_stopped(vm)) sk_throw(vm, error);
 }

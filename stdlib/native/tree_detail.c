@@ -213,7 +213,7 @@ static void show_row(TreeDoc *d, const Row *row, uint32_t column, bool marks) {
   tree_end(d);
 }
 
-static void show_rows(TreeDoc *d, const Rows *r, size_t from) {
+static void show_rows(TreeDoc *d, const Rows *r, size_t from, bool marks) {
   uint32_t widest = 0;
   size_t last = r->count;
   for (size_t i = from; i < r->count; i++) {
@@ -222,7 +222,7 @@ static void show_rows(TreeDoc *d, const Rows *r, size_t from) {
     uint32_t columns = tree_columns(r->rows[i].place);
     if (columns > widest && columns <= PLACE_COLUMNS_MOST) widest = columns;
   }
-  for (size_t i = from; i < r->count; i++) show_row(d, &r->rows[i], d->prefix_cols + 3 + widest, i == last || full(d));
+  for (size_t i = from; i < r->count; i++) show_row(d, &r->rows[i], d->prefix_cols + 3 + widest, full(d) || (marks && i == last));
 }
 
 /* ---- the rest ---- */
@@ -299,14 +299,14 @@ static void show_cause(TreeDoc *d, const TreeSpot *spot, TreeNode *n) {
   size_t old = tree_push(d, "  ", 2);
   if (full(d)) {
     Rows r = rows_of(d, &below);
-    show_rows(d, &r, 0);
+    show_rows(d, &r, 0, true);
     show_notes(d, n);
     if (n->group) tree_members(d, &below, 0);
   } else if (!spot->up) {
     Rows r = rows_of(d, &below);
     size_t from = r.count;
     while (from > 0 && r.rows[from - 1].kind != FRAME) from--;
-    if (from) show_rows(d, &r, from - 1);
+    if (from) show_rows(d, &r, from - 1, true);
   }
   tree_pop(d, old, 2);
 }
@@ -339,7 +339,7 @@ static void show_causes(TreeDoc *d, const TreeSpot *spot) {
 void tree_details(TreeDoc *d, const TreeSpot *spot, bool place_said) {
   if (!place_said) {
     Rows r = rows_of(d, spot);
-    show_rows(d, &r, 0);
+    show_rows(d, &r, 0, !node_of(spot)->group);
   }
   if (spot->bucket->count > 1 && !node_of(spot)->group) show_also(d, spot->bucket);
   show_notes(d, node_of(spot));

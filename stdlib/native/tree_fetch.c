@@ -15,7 +15,7 @@ typedef struct Ask { SkValue of, result; } Ask;
 /* Runs |fn| unless the VM is stopped; false: it failed. */
 static bool ask(TreeDoc *d, void (*fn)(SkVm *, void *), Ask *a) {
   if (sk_stopped(d->vm)) return false;
-  if (sk_protect(d->vm, fn, a)) return true;
+  if (sk_protect_any(d->vm, fn, a)) return true;
   a->result = sk_take_raised(d->vm);
   return false;
 }

@@ -196,6 +196,11 @@ void tree_wrap(TreeDoc *d, TreeRole role, TreeText text, const char *connector, 
   for (uint32_t lines = 1;; lines++) {
     const char *feed = memchr(text.s, '\n', text.n);
     TreeText row = {text.s, feed ? (size_t)(feed - text.s) : text.n};
+    if (d->column + 10 > d->f.width && d->column > d->prefix_cols + indent && tree_columns(row) + d->column > d->f.width) {
+      tree_end(d);
+      tree_begin(d, connector);
+      tree_seg(d, TREE_PLAIN, tree_printf(d, "%*s", (int)indent, ""));
+    }
     uint32_t room = d->f.width > d->column + 10 ? d->f.width - d->column : 10;
     size_t n = break_at(row, room);
     tree_seg(d, role, (TreeText){row.s, n});

@@ -32,7 +32,7 @@ static void ask_linecache(SkVm *vm, void *arg) {
 
 static bool ask(TreeDoc *d, void (*fn)(SkVm *, void *), Ask *a) {
   if (sk_stopped(d->vm)) return false;
-  if (sk_protect(d->vm, fn, a)) return true;
+  if (sk_protect_any(d->vm, fn, a)) return true;
   sk_take_raised(d->vm);
   return false;
 }

@@ -180,7 +180,7 @@ void tree_text(TreeDoc *d) {
   chain_types(d, root, n, steps);
   message(d, n, "", ROOT_LINES);
   if (d->root->group && n->group) suffix(d, TREE_COUNT, summary(d), "");
-  suffix(d, TREE_TASK, tasks(d, end), "");
+  if (steps) suffix(d, TREE_TASK, tasks(d, end), "");
   tree_end(d);
   size_t old = tree_push(d, "  ", 2);
   tree_details(d, &top, false);
