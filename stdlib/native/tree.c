@@ -65,7 +65,7 @@ static void fill_in(SkTreeFormat *f) {
   if (!f->width) f->width = 100;
   if (f->width < 20) f->width = 20;
   if (!f->max_width) f->max_width = full ? 1000 : 15;
-  if (!f->max_depth) f->max_depth = full ? 100 : 10;
+  if (!f->max_depth) f->max_depth = full || f->style == SK_TREE_SHORT ? 100 : 10;
   if (f->max_depth > 100) f->max_depth = 100; /* the C stack goes down with it */
   if (!f->max_lines) f->max_lines = full ? 10000 : 200;
   if (f->max_lines < 4) f->max_lines = 4;
@@ -165,4 +165,28 @@ void sk_tree_print(SkVm *vm, SkValue exc, const SkTreeFormat *f, SkWriteFn *writ
   sk_keep(exc.bits);
   if (!stopped && sk_stopped(vm) && vm->catch_top) sk_stop(vm, vm->limits.stop);
   if (sk_is_exc(error) && !sk_stopped(vm)) sk_throw(vm, error);
+}
+
+/* ---- one line of source ---- */
+
+typedef struct Line { TreeDoc *d; const SkTreeFrame *frame; SkStr *out; } Line;
+
+static void make_line(SkVm *vm, void *arg) {
+  Line *l = arg;
+  TreeText t = tree_source_line(l->d, &(TreeFrame){l->frame->func, l->frame->at, (int32_t)l->frame->line}, (int)l->frame->line);
+  while (t.n && strchr(" \t\f", t.s[0])) t = (TreeText){t.s + 1, t.n - 1};
+  while (t.n && strchr(" \t\f", t.s[t.n - 1])) t.n--;
+  if (t.n) l->out = sk_str_new(vm, t.s, t.n);
+}
+
+SkStr *sk_tree_source(SkVm *vm, const SkTreeFrame *f) {
+  Line l = {sk_mem_new(vm, sizeof(TreeDoc)), f, NULL};
+  if (!l.d) return NULL;
+  l.d->vm = vm;
+  l.d->exc = SK_NONE;
+  bool good = sk_protect_any(vm, make_line, &l);
+  SkValue error = good ? SK_NONE : sk_take_raised(vm);
+  free_doc(l.d);
+  if (!good) sk_throw(vm, error);
+  return l.out;
 }

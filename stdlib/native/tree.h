@@ -37,7 +37,7 @@ typedef struct SkTreeFormat {
   SkTreeStyle style;
   bool color, ascii, no_collapse;
   uint32_t width;                           /* columns; 0: 100 */
-  uint32_t max_width, max_depth, max_lines; /* 0: 15, 10, 200; FULL: 1,000, 100, 10,000.  JSON: max_lines exceptions */
+  uint32_t max_width, max_depth, max_lines; /* 0: 15, 10, 200; FULL: 1,000, 100, 10,000.  SHORT: lines only.  JSON: max_lines exceptions */
 } SkTreeFormat;
 
 /* Gives the text, ending with a line feed, to |write|, which may raise. */
@@ -47,6 +47,14 @@ void sk_tree_print(SkVm *vm, SkValue exc, const SkTreeFormat *f, SkWriteFn *writ
 bool sk_tree_report(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg);
 /* The plain text of report.c: needs no script code and next to no memory. */
 void sk_exc_print_plain(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg);
+
+/* ---- tracebacks without traceback objects ---- */
+/* Lines from 1, columns in bytes from 0; 0, 0 when not known. */
+typedef struct SkTreeFrame { struct SkFunc *func; uint32_t at, line, col, end_line, end_col; } SkTreeFrame;
+typedef void SkTreeFrameFn(SkVm *vm, void *arg, const SkTreeFrame *f);
+/* Calls |each| for every level, outermost first.  Runs no script code and allocates nothing itself. */
+void sk_tree_frames(SkVm *vm, SkValue exc, SkTreeFrameFn *each, void *arg);
+SkStr *sk_tree_source(SkVm *vm, const SkTreeFrame *f); /* the line's text without blanks around it; NULL: not known */
 
 SK_C_END
 

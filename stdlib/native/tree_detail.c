@@ -228,21 +228,18 @@ static void show_rows(TreeDoc *d, const Rows *r, size_t from, bool marks) {
 /* ---- the rest ---- */
 
 static void show_also(TreeDoc *d, const TreeBucket *b) {
-  enum { SHOWN = 3 };
-  TreeText list[1000];
-  size_t n = tree_messages(d, b, list, full(d) ? 1000 : 1000), shown = n;
+  enum { SHOWN = 3, KNOWN = 1000, REST_COLUMNS = 14 };
+  TreeText list[KNOWN];
+  size_t n = tree_messages(d, b, list, KNOWN), i = 0;
   if (!n) return;
-  if (!full(d) && shown > SHOWN) shown = SHOWN;
   tree_begin(d, "");
   tree_segs(d, TREE_LINES, "also: ");
-  uint32_t more_columns = 12;
-  for (size_t i = 0; i < shown; i++) {
+  for (; i < n && (full(d) || i < SHOWN); i++) {
     TreeText t = tree_clean(d, list[i], true);
-    if (!full(d) && i && d->column + 2 + tree_columns(t) + more_columns > d->f.width) shown = i;
-    else if (full(d)) tree_wrap(d, TREE_PLAIN, tree_printf(d, "%s%.*s", i ? "; " : "", (int)t.n, t.s), "", 6, UINT32_MAX);
-    else tree_seg(d, TREE_PLAIN, tree_printf(d, "%s%.*s", i ? "; " : "", (int)t.n, t.s));
+    if (!full(d) && d->column + 2 + tree_columns(t) + (i + 1 < n ? REST_COLUMNS : 0) > d->f.width) break;
+    tree_wrap(d, TREE_PLAIN, tree_printf(d, "%s%.*s", i ? "; " : "", (int)t.n, t.s), "", 6, UINT32_MAX);
   }
-  if (shown < n) tree_seg(d, TREE_COUNT, tree_printf(d, "; %s %zu%s more", dots(d), n - shown, n == 1000 ? "+" : ""));
+  if (i < n) tree_seg(d, TREE_COUNT, tree_printf(d, "%s%s%zu%s more%s", i ? "; " : "", i ? tree_sign(d, "… ", "... ") : "", n - i, n == KNOWN ? "+" : "", i ? "" : n == 1 ? " message" : " messages"));
   tree_end(d);
 }
 

@@ -122,3 +122,33 @@ uint32_t tree_first_frame(const TreeSpot *spot) {
   }
   return i;
 }
+
+/* ---- for others ---- */
+
+static void give(SkVm *vm, SkTreeFrameFn *each, void *arg, SkFunc *func, uint64_t at, int64_t line) {
+  TreeFrame t = {func, (uint32_t)at, line > 0 && line < INT32_MAX ? (int32_t)line : 0};
+  SkPosition p = tree_position(&t);
+  bool known = p.col >= 0 && p.end_col >= 0;
+  each(vm, arg, &(SkTreeFrame){func, t.at, (uint32_t)t.line, known ? (uint32_t)p.col : 0, known ? (uint32_t)p.end_line : (uint32_t)t.line, known ? (uint32_t)p.end_col : 0});
+}
+
+static void give_entries(SkVm *vm, SkTreeFrameFn *each, void *arg, const SkValues *trace, uint32_t n) {
+  while (n-- > 0) {
+    const SkTraceEntry *t = (const SkTraceEntry *)trace->items + n;
+    if (!sk_is_func(t->func)) continue;
+    uint64_t at = (uint64_t)sk_smallint_get(t->at);
+    give(vm, each, arg, sk_as_func(t->func), at, sk_code_position(sk_as_func(t->func)->code->code, (uint32_t)at).line);
+  }
+}
+
+void sk_tree_frames(SkVm *vm, SkValue exc, SkTreeFrameFn *each, void *arg) {
+  const SkExc *e = sk_as_exc(exc);
+  if (e->trace_count) give_entries(vm, each, arg, e->trace, e->trace_count);
+  for (SkValue v = e->traceback; sk_is_traceback(v);) {
+    const SkTraceback *t = (const SkTraceback *)sk_object(v);
+    if (t->func) give(vm, each, arg, t->func, t->at, t->line);
+    if (t->pending) give_entries(vm, each, arg, t->pending, t->pending_count);
+    v = t->next;
+  }
+  sk_keep(exc.bits);
+}

@@ -30,7 +30,7 @@ static void suffix(TreeDoc *d, TreeRole role, TreeText text, const char *connect
     tree_segs(d, TREE_PLAIN, "  ");
   }
   tree_segs(d, TREE_PLAIN, "  ");
-  tree_seg(d, role, text);
+  tree_wrap(d, role, text, connector, 2, UINT32_MAX);
 }
 
 /* "ExceptionGroup > ValueError": the groups of a chain of |steps|, then the class of |n|. */
@@ -121,10 +121,10 @@ static void member(TreeDoc *d, const TreeSpot *outer, const TreeBucket *bucket, 
   TreeSpot top = {outer, bucket};
   TreeSpot spot = {outer, tree_chain(d, bucket, &steps)};
   const TreeNode *n = spot.bucket->peers[0].node;
-  bool indented = depth < INDENTED_MOST;
-  const char *connector = last ? tree_sign(d, "└─", "+-") : tree_sign(d, "├─", "+-");
+  bool indented = depth < INDENTED_MOST; /* below that only the path says how deep it is */
+  const char *connector = !indented ? "" : last ? tree_sign(d, "└─", "+-") : tree_sign(d, "├─", "+-");
   const char *below = last ? "   " : tree_sign(d, "│  ", "|  ");
-  const char *wrap = last ? "       " : tree_sign(d, "│      ", "|      ");
+  const char *wrap = !indented ? "    " : last ? "       " : tree_sign(d, "│      ", "|      ");
   bool said = head(d, &top, &spot, steps, connector, wrap);
   size_t old = tree_push(d, indented ? below : "", indented ? 3 : 0), inner = d->prefix_used;
   tree_push(d, n->group && depth + 1 < d->f.max_depth ? tree_sign(d, "│   ", "|   ") : "    ", 4);
@@ -132,7 +132,7 @@ static void member(TreeDoc *d, const TreeSpot *outer, const TreeBucket *bucket, 
   tree_pop(d, inner, 4);
   if (!n->group) d->shown = tree_add(d->shown, spot.bucket->leaves);
   else if (depth + 1 < d->f.max_depth) tree_members(d, &spot, depth + 1);
-  else cut_line(d, tree_sign(d, "└─", "+-"), spot.bucket->leaves,
+  else cut_line(d, indented ? tree_sign(d, "└─", "+-") : "    ", spot.bucket->leaves,
                 tree_printf(d, "%s %llu error%s deeper (depth limit %u)", dots(d), (unsigned long long)spot.bucket->leaves, plural(spot.bucket->leaves), d->f.max_depth));
   tree_pop(d, old, indented ? 3 : 0);
 }
@@ -148,7 +148,7 @@ void tree_members(TreeDoc *d, const TreeSpot *spot, uint32_t depth) {
   if (shown == count || tree_out_of_lines(d)) return;
   uint64_t errors = 0;
   for (size_t i = shown; i < count; i++) errors = tree_add(errors, buckets[i].leaves);
-  cut_line(d, tree_sign(d, "└─", "+-"), errors,
+  cut_line(d, depth < INDENTED_MOST ? tree_sign(d, "└─", "+-") : "", errors,
            tree_printf(d, "%s %zu more %s%s, %llu error%s (width limit %u)", dots(d), count - shown, d->f.no_collapse ? "member" : "kind", plural(count - shown),
                        (unsigned long long)errors, plural(errors), d->f.max_width));
 }
@@ -158,9 +158,10 @@ void tree_members(TreeDoc *d, const TreeSpot *spot, uint32_t depth) {
 static void say_cut(TreeDoc *d) {
   uint64_t told = tree_add(d->shown, d->cut), left = d->root->leaves > told ? d->root->leaves - told : 0;
   if (!left && !d->lines_cut) return;
+  uint32_t limit = d->f.max_lines;
   d->f.max_lines = UINT32_MAX;
   tree_begin(d, "");
-  if (left) tree_seg(d, TREE_COUNT, tree_printf(d, "%s %llu more error%s not shown (limit of lines)", dots(d), (unsigned long long)left, plural(left)));
+  if (left) tree_seg(d, TREE_COUNT, tree_printf(d, "%s %llu more error%s not shown (limit of %u lines)", dots(d), (unsigned long long)left, plural(left), limit));
   else tree_seg(d, TREE_COUNT, tree_printf(d, "%s %u more line%s", dots(d), d->lines_cut, plural(d->lines_cut)));
   tree_end(d);
 }

@@ -25,6 +25,7 @@ struct skein_vm {
   skein_job *posted;   /* by any thread, the latest first */
   skein_job *jobs;     /* taken from there, in order of posting */
   SkType *host_function_type;
+  struct StoppedText *stopped_texts; /* api_exc.c */
 };
 
 static inline SkVm *core(skein_vm *v) { return &v->vm; }
@@ -56,6 +57,8 @@ SkValue *handle_values(skein_vm *v, const skein_val *items, size_t n, SkValue *s
 void handle_values_free(skein_vm *v, SkValue *values, size_t n, SkValue *small);
 void handles_mark(SkMarker *m, skein_vm *v);
 void handles_free(void *place);                             /* of a thread that ends */
+
+void exc_free_texts(skein_vm *v);                           /* when handles end (api_exc.c) */
 
 /* ---- one operation under the border: arguments in, result out (api_handle.c) ---- */
 typedef struct Op {

@@ -124,6 +124,7 @@ static bool die(skein_vm *v) {
   if (!sk_threads_stop(vm)) return false;
   if (vm->sys && !sk_stopped(vm)) api_enter(v, say_goodbye, NULL);
   api_jobs_drop(v);
+  exc_free_texts(v);
   sk_run_free(vm);
   if (vm->heap) sk_heap_free(vm); /* C finalizers still look at shapes and classes */
   sk_objects_free(vm);
