@@ -115,13 +115,7 @@ static SkStr *escaped(SkVm *vm, const SkStr *s) {
   return sk_strbuf_finish(&b);
 }
 
-const char *exc_text(skein_vm *v, skein_val of, SkStr *s) {
-  SkVm *vm = core(v);
-  (void)of;
-  if (!is_fine(s)) s = escaped(vm, s);
-  handle_new(v, sk_from_ptr(s));
-  return sk_str_cstr(vm, s);
-}
+const char *exc_text(skein_vm *v, skein_val of, SkStr *s) { return handle_text(v, of, is_fine(s) ? s : escaped(core(v), s)); }
 
 /* What a VM that was stopped still says: freed with the VM. */
 const char *exc_text_stopped(skein_vm *v, const char *s, size_t n) {
