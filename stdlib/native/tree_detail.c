@@ -24,6 +24,8 @@ static bool full(const TreeDoc *d) { return d->f.style == SK_TREE_FULL; }
 static const TreeNode *node_of(const TreeSpot *spot) { return spot->bucket->peers[0].node; }
 static const char *dots(const TreeDoc *d) { return tree_sign(d, "…", "..."); }
 
+static bool is_syntax(const TreeDoc *d, const TreeNode *n) { return sk_exc_is(d->vm, sk_from_ptr(n->exc), SK_T_SyntaxError); }
+
 /* ---- places ---- */
 
 /* As seen from the working directory. */
@@ -46,6 +48,10 @@ static TreeText place_of(TreeDoc *d, const TreeFrame *f) {
 
 TreeText tree_last_place(TreeDoc *d, const TreeNode *n) {
   const TreeStack *s = n->stack;
+  if (is_syntax(d, n) && sk_is_str(sk_exc_field(n->exc, SK_SYNTAX_FILENAME)) && sk_is_smallint(sk_exc_field(n->exc, SK_SYNTAX_LINENO))) {
+    TreeText file = tree_file(d, sk_as_str(sk_exc_field(n->exc, SK_SYNTAX_FILENAME)));
+    return tree_clean(d, tree_printf(d, "%.*s:%lld", (int)file.n, file.s, (long long)sk_smallint_get(sk_exc_field(n->exc, SK_SYNTAX_LINENO))), true);
+  }
   for (uint32_t i = s->count; i-- > 0;)
     if (!tree_is_runtime(&s->frames[i])) return place_of(d, &s->frames[i]);
   return s->count ? place_of(d, &s->frames[s->count - 1]) : (TreeText){NULL, 0};
@@ -101,8 +107,6 @@ static void add_syntax(TreeDoc *d, Rows *r, const TreeNode *n) {
   row->to = end > col ? byte_of(row->line, end) : row->from + (row->from < row->line.n ? sk_utf8_width(row->line.s[row->from]) : 0);
   row->whole_range = col > 0;
 }
-
-static bool is_syntax(const TreeDoc *d, const TreeNode *n) { return sk_exc_is(d->vm, sk_from_ptr(n->exc), SK_T_SyntaxError); }
 
 /* The middle of a long traceback goes. */
 static void shorten(TreeDoc *d, Rows *r, size_t first, size_t last) {
@@ -257,6 +261,15 @@ static void show_notes(TreeDoc *d, const TreeNode *n) {
   tree_end(d);
 }
 
+/* An error that was raised while its task was being cancelled says why it was. */
+static void show_why(TreeDoc *d, const TreeNode *n) {
+  TreeText why = tree_clean(d, tree_why(d, n), false);
+  if (!why.n) return;
+  tree_begin(d, "");
+  tree_wrap(d, TREE_NOTE, why, "", 2, full(d) ? UINT32_MAX : 3);
+  tree_end(d);
+}
+
 static void show_hint(TreeDoc *d, const TreeSpot *spot) {
   if (!spot->up || !sk_exc_is(d->vm, sk_from_ptr(node_of(spot)->exc), SK_T_GeneratorExit)) return;
   tree_begin(d, "");
@@ -340,6 +353,7 @@ void tree_details(TreeDoc *d, const TreeSpot *spot, bool place_said) {
   }
   if (spot->bucket->count > 1 && !node_of(spot)->group) show_also(d, spot->bucket);
   show_notes(d, node_of(spot));
+  show_why(d, node_of(spot));
   show_hint(d, spot);
   show_causes(d, spot);
 }

@@ -8,7 +8,7 @@
 #include "stdlib/native/tree_impl.h"
 #include "vm/object/seq.h"
 
-enum { TEXT_MOST = 64 * 1024, NOTES_MOST = 1000 };
+enum { TEXT_MOST = 10000, NOTES_MOST = 1000 };
 
 typedef struct Ask { SkValue of, result; } Ask;
 
@@ -80,7 +80,10 @@ static TreeText message(TreeDoc *d, const TreeNode *n) {
   if (sk_exc_is(vm, exc, SK_T_SyntaxError)) return string(d, sk_exc_field(e, SK_SYNTAX_MSG), "");
   if (plain && e->args->count == 0) return (TreeText){"", 0};
   if (plain && e->args->count == 1) return string(d, e->args->items[0], "");
-  if (!sk_stopped(vm)) return string(d, exc, "");
+  if (!sk_stopped(vm)) {
+    TreeText t = string(d, exc, "");
+    if (!sk_stopped(vm)) return t; /* else it was __str__ that stopped it */
+  }
   return e->args->count && sk_is_str(e->args->items[0]) ? text_of(d, e->args->items[0]) : unprintable(d, "", SK_UNSET);
 }
 
@@ -146,4 +149,21 @@ TreeText tree_full_message(TreeDoc *d, const TreeNode *n) {
   if (!sk_exc_is(d->vm, exc, SK_T_NameError) && !sk_exc_is(d->vm, exc, SK_T_AttributeError) && !sk_exc_is(d->vm, exc, SK_T_ImportError)) return n->message;
   Ask a = {exc, SK_UNSET};
   return ask(d, ask_traceback, &a) && sk_is_str(a.result) ? text_of(d, a.result) : n->message;
+}
+
+/* ---- why its task was cancelled ---- */
+
+static void ask_why(SkVm *vm, void *arg) {
+  Ask *a = arg;
+  SkValue origin = sk_call1(vm, sk_getattr_cstr(vm, sk_import_name(vm, "_skein"), "origin"), a->of);
+  if (!sk_is_tuple(origin) || sk_is_none(sk_as_tuple(origin)->items[2])) return;
+  SkValue reason = sk_as_tuple(origin)->items[2], text = sk_getattr_cstr(vm, reason, "reason");
+  if (sk_is_str(text) && sk_as_str(text)->bytes) a->result = sk_from_ptr(sk_format(vm, "while cancelled because %S", text));
+  else a->result = sk_from_ptr(sk_format(vm, "while cancelled (%S)", sk_getattr_cstr(vm, reason, "source")));
+}
+
+TreeText tree_why(TreeDoc *d, const TreeNode *n) {
+  Ask a = {sk_from_ptr(n->exc), SK_UNSET};
+  bool known = n->task.n && !n->group && !sk_is_str(n->exc->task) && !sk_is_smallint(n->exc->task);
+  return known && ask(d, ask_why, &a) && sk_is_str(a.result) ? text_of(d, a.result) : (TreeText){"", 0};
 }

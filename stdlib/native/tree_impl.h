@@ -130,6 +130,8 @@ typedef struct TreeRun { uint32_t start, period, times; } TreeRun;
 TreeRun tree_run(const TreeStack *s, uint32_t start, uint32_t end);
 /* What a traceback adds to the text: "Did you mean"; script code runs. */
 TreeText tree_full_message(TreeDoc *d, const TreeNode *n);
+/* "while cancelled because ...", of an error that a cancelled task raised; else n is 0. */
+TreeText tree_why(TreeDoc *d, const TreeNode *n);
 
 /* ---- keys (tree_key.c) ---- */
 void tree_key_bytes(TreeKey *k, const void *p, size_t n);

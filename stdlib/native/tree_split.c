@@ -80,7 +80,7 @@ const TreeBucket *tree_chain(TreeDoc *d, const TreeBucket *b, size_t *steps) {
 
 /* "1.8"; of a very long one both ends. */
 TreeText tree_path(TreeDoc *d, const TreePath *p) {
-  enum { ENDS = 4 };
+  enum { ENDS = 8 };
   uint32_t depth = p->depth;
   if (!depth) return (TreeText){"", 0};
   char *out = tree_alloc(d, (size_t)(depth < 2 * ENDS ? depth : 2 * ENDS + 2) * 11 + 8);

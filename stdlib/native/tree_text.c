@@ -13,7 +13,7 @@
 
 #include "stdlib/native/tree_impl.h"
 
-enum { INDENTED_MOST = 6, LINES_OF_ITEM = 5, TASKS_SHOWN = 3, ROOT_LINES = 20, ITEM_LINES = 3, CHAIN_NAMES = 2 };
+enum { INDENTED_MOST = 6, LINES_OF_ITEM = 5, TASKS_SHOWN = 3, ROOT_LINES = 20, ITEM_LINES = 3, CHAIN_NAMES = 3 };
 
 static bool full(const TreeDoc *d) { return d->f.style == SK_TREE_FULL; }
 static const char *dots(const TreeDoc *d) { return tree_sign(d, "…", "..."); }
@@ -37,12 +37,11 @@ static void suffix(TreeDoc *d, TreeRole role, TreeText text, const char *connect
 static void chain_types(TreeDoc *d, const TreeBucket *b, const TreeNode *n, size_t steps) {
   const char *arrow = tree_sign(d, " › ", " > ");
   const TreeNode *group = b->peers[0].node;
-  for (size_t i = 0; i < steps; i++, group = group->members[0]) {
-    if (steps > 2 * CHAIN_NAMES && i == CHAIN_NAMES) tree_seg(d, TREE_LINES, tree_printf(d, "%s %zu more groups%s", dots(d), steps - 2 * CHAIN_NAMES, arrow));
-    if (steps > 2 * CHAIN_NAMES && i >= CHAIN_NAMES && i < steps - CHAIN_NAMES) continue;
+  for (size_t i = 0; i < steps && (steps <= CHAIN_NAMES || !i); i++, group = group->members[0]) {
     tree_seg(d, TREE_TYPE, group->cls->name);
     tree_segs(d, TREE_LINES, arrow);
   }
+  if (steps > CHAIN_NAMES) tree_seg(d, TREE_LINES, tree_printf(d, "%s %zu more groups%s", dots(d), steps - 1, arrow));
   tree_seg(d, TREE_TYPE, n->cls->name);
 }
 
@@ -71,9 +70,10 @@ static TreeText last_name(TreeText task) {
 }
 
 static TreeText tasks(TreeDoc *d, const TreeBucket *b) {
-  TreeText list[TASKS_SHOWN], last, t = TREE_LITERAL("task ");
-  size_t n = tree_tasks(d, b, list, TASKS_SHOWN, &last);
+  TreeText list[TASKS_SHOWN + 1], last, t = TREE_LITERAL("task ");
+  size_t n = tree_tasks(d, b, list, TASKS_SHOWN + 1, &last);
   if (!n) return (TreeText){NULL, 0};
+  if (n > TASKS_SHOWN && (last.n != list[n - 1].n || memcmp(last.s, list[n - 1].s, last.n))) n--; /* else the last is no more than the dots */
   for (size_t i = 0; i < n; i++) {
     TreeText name = last_name(list[i]);
     t = tree_printf(d, "%.*s%s%.*s", (int)t.n, t.s, i ? ", " : "", (int)name.n, name.s);

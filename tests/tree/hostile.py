@@ -32,7 +32,7 @@ class Odd(Exception, metaclass=Meta):
 
 class Huge(Exception):
     def __str__(self):
-        return "x" * 100_000_000
+        return "x" * 1_000_000
 
 class Repr:
     def __repr__(self):
