@@ -21,6 +21,7 @@ static const char details[] =
     "  --sandbox                nothing outside is allowed, but for what these allow:\n"
     "  --allow-read[=DIR,...], --allow-write[=DIR,...], --allow-net[=HOST,...], --allow-run[=PROGRAM,...],\n"
     "  --allow-env, -clock, -random, -signal, -threads, -stdin, -eval, -all     (each means --sandbox, too)\n"
+    "  --tb=tree|native|short|full|json         how uncaught errors look (SKEIN_TB; a tree on a terminal, else native)\n"
     "  -V       version               -h       this text\n"
     "  file     run the file ('-': standard input)\n";
 
@@ -34,6 +35,18 @@ static void take_x(Options *o, const char *x) {
   if (!strcmp(x, "portable")) o->config.portable = true;
   if (!strcmp(x, "dev")) o->config.dev = true;
   if (o->x_count < OPTIONS_MOST) o->xs[o->x_count++] = x;
+}
+
+/* How uncaught errors look: given on as -X tb=STYLE. */
+static void take_tb(Options *o, const char *style) {
+  static const char *const styles[] = {"auto", "tree", "native", "short", "full", "json"};
+  for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+    if (!strcmp(style, styles[i])) {
+      o->tb = style;
+      return;
+    }
+  fprintf(stderr, "--tb takes auto, tree, native, short, full or json, not '%s'\n", style);
+  wrong(o);
 }
 
 static void take_w(Options *o, const char *w) {
@@ -125,6 +138,7 @@ static bool take_long(Options *o, const char *arg) {
   for (int i = 0; i < 4; i++)
     if (!strcmp(arg, dumps[i].option)) return (o->dump = dumps[i].what) != NULL;
   if (!strncmp(arg, "--dump=", 7)) o->dump = arg + 7;
+  else if (!strncmp(arg, "--tb=", 5)) take_tb(o, arg + 5);
   else if (!strcmp(arg, "--check")) o->check = true;
   else if (!strcmp(arg, "--version")) take_letter(o, 'V');
   else if (!strcmp(arg, "--help")) take_letter(o, 'h');

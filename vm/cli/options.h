@@ -10,7 +10,7 @@ enum { OPTIONS_MOST = 64, STATUS_USAGE = 2, STATUS_TIME = 124, STATUS_RESOURCES 
 typedef struct Options {
   skein_config config;
   Grants grants;
-  const char *command, *module, *file, *dump;
+  const char *command, *module, *file, *dump, *tb;
   bool check;    /* --check: the files from first_arg on */
   const char *warnings[OPTIONS_MOST], *xs[OPTIONS_MOST]; /* -W and -X, as given */
   int warning_count, x_count;
