@@ -4,6 +4,7 @@
 
 #include "stdlib/native/native.h"
 #include "vm/api/skein.h"
+#include "vm/task/task.h"
 
 /* A handle is 1 + an index in the low half, the slot's stamp in the high half: a stamp is never given twice until the counter
  * has gone round, and each VM starts its counter elsewhere, so that stale and foreign handles are found out. */
@@ -23,6 +24,7 @@ struct skein_vm {
   const char *misuse;  /* static text */
   skein_config config;
   SkType *host_function_type;
+  struct HostTasks *tasks; /* api_loop.c; NULL: no loop and no async host function yet */
 };
 
 static inline SkVm *core(skein_vm *v) { return &v->vm; }
@@ -36,6 +38,30 @@ skein_status api_misuse(skein_vm *v, const char *what);
 void api_caps_install(skein_vm *v);
 void api_io_install(skein_vm *v);
 void api_modules_install(skein_vm *v);
+
+/* ---- tasks ---- */
+typedef struct HostLink HostLink;
+/* What tasks need of the host's: made when first asked for, ended before the VM's objects are. */
+typedef struct HostTasks {
+  SkLoop *loop;            /* the one that the host drives; NULL: nobody has asked */
+  SkValue (*run_main)(SkVm *vm, SkValue coroutine); /* the engine's own */
+  skein_await *awaits;     /* pending */
+  HostLink *link;          /* what awaits know of the VM; NULL: there were none */
+} HostTasks;
+HostTasks *host_tasks(SkVm *vm);                            /* never NULL; MemoryError */
+SkLoop *host_loop(SkVm *vm);
+void host_tasks_mark(SkMarker *m, skein_vm *v);
+void host_tasks_end(skein_vm *v);                           /* skein_vm_free, skein_vm_reset: before anything else ends */
+void host_awaits_mark(SkMarker *m, HostTasks *h);
+void host_awaits_end(HostTasks *h);
+/* An async function of the host (api_def.c) is called: its coroutine; the arguments are bound.  |ops|: the function's own. */
+void host_async_init(SkAwaitOps *ops, const char *name);
+SkValue host_async_call(SkVm *vm, SkValue function, const SkAwaitOps *ops, const SkValue *args, size_t n);
+/* Calls |begin|; what it returned.  Raises what it said when that is not SKEIN_OK. */
+skein_status host_function_begin(SkVm *vm, SkValue function, const SkValue *args, size_t n, skein_await *await);
+SK_NORETURN void host_function_raise(SkVm *vm, SkValue function, skein_status s);
+/* A text of the host as str; NULL: None. */
+SkValue host_text(SkVm *vm, const char *s);
 
 /* ---- handles (api_handle.c) ---- */
 skein_val handle_new(skein_vm *v, SkValue value);           /* absent when memory is out, or for UNSET */

@@ -67,6 +67,7 @@ static void mark_host(SkMarker *m, void *arg) {
   skein_vm *v = arg;
   handles_mark(m, v);
   sk_mark_ptr(m, v->host_function_type);
+  host_tasks_mark(m, v);
 }
 
 /* ---- birth and death ---- */
@@ -136,6 +137,7 @@ static void say_goodbye(SkVm *vm, void *arg) {
 void skein_vm_free(skein_vm *v) {
   if (!v) return;
   SkVm *vm = core(v);
+  host_tasks_end(v);
   if (!sk_threads_stop(vm)) return; /* memory that somebody still uses is not given back */
   if (vm->sys) api_enter(v, say_goodbye, NULL);
   sk_run_free(vm);

@@ -30,12 +30,13 @@ void sk_loop_trace(SkMarker *m, SkObject *o) {
   sk_mark_ptr(m, l->task_class);
   sk_mark(m, l->plain_create_task);
   sk_mark(m, l->exception_hook);
+  sk_mark(m, l->closer);
   sk_waiters_trace(m, &l->idle);
 }
 
 SkLoop *sk_loop_new(SkVm *vm, SkFace face) {
   SkLoop *l = sk_object_new(vm, sk_tasks(vm)->loop, 0);
-  l->owner = l->clock = l->main_task = l->current = l->exception_hook = l->plain_create_task = SK_NONE;
+  l->owner = l->clock = l->main_task = l->current = l->exception_hook = l->plain_create_task = l->closer = SK_NONE;
   l->face = face;
   schedule_take_option(vm, l);
   return l;
