@@ -198,7 +198,13 @@ void loop_poll(SkVm *vm, SkLoop *l, double seconds) {
   if (vm->interrupt) vm->hooks.poll(vm);
 }
 
-bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
+/* Idle threads of a pool do nothing by themselves. */
+bool loop_threads_active(SkVm *vm) {
+  const SkTasks *st = sk_tasks(vm);
+  return st->pool_calls > 0 || sk_thread_count(vm) - st->pool_threads > 1;
+}
+
+bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || loop_threads_active(vm) || (l->poller && l->poller->active(vm, l)); }
 
 /* Tasks that wait until everybody else is blocked: those with the smallest cushion go on.  False: none, or not yet. */
 static bool wake_idle(SkVm *vm, SkLoop *l) {

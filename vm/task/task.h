@@ -38,6 +38,7 @@ typedef struct SkTasks {
   uint64_t tasks_born;
   SkType *future, *task, *handle, *timer_handle, *loop, *timer, *scope, *reason, *group, *async_group; /* made when first asked for */
   SkValue task_factory_hook;
+  int pool_threads, pool_calls; /* threads of pools, which only their calls give something to do; calls that have not ended */
 } SkTasks;
 SkTasks *sk_tasks(SkVm *vm); /* made on first use; never NULL */
 

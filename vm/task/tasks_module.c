@@ -1,4 +1,5 @@
 /* tasks_module.c - the module _tasks: futures, tasks and loops for the Python faces.  Layer 7b. */
+#include "vm/run/thread.h"
 #include "vm/task/task_impl.h"
 
 /* Imports a module by its dotted name. */
@@ -248,6 +249,15 @@ SK_NATIVE(tasks_create_task, "create_task(coro, *, name=None, context=None)", "A
   return sk_call(vm, method, given, 1, sk_tuple_from(vm, names, sk_is_none(context) ? 1 : 2));
 }
 
+SK_NATIVE(tasks_pool, "pool(threads, calls, /)",
+          "For pools: so many more of their threads, and of calls that have not ended.  Idle threads do not keep a deadlock from being told.") {
+  SkTasks *st = sk_tasks(vm);
+  st->pool_threads += (int)sk_to_index(vm, args[0]);
+  st->pool_calls += (int)sk_to_index(vm, args[1]);
+  if (st->pool_calls == 0 && !sk_thread_is_main(vm)) sk_thread_wake_main(vm); /* its loop shall look again whether anything can come */
+  return SK_NONE;
+}
+
 SK_NATIVE(tasks_is_async, "is_async(function, /)", "Whether a built-in function is an async one: inspect.iscoroutinefunction() asks.") {
   SkValue v = args[0];
   if (sk_has_kind(v, SK_KIND_NATIVE)) return sk_bool(sk_native_is_async(((SkNative *)sk_ptr(v))->def));
@@ -256,7 +266,7 @@ SK_NATIVE(tasks_is_async, "is_async(function, /)", "Whether a built-in function 
 }
 
 static const SkNativeDef *const functions[] = {
-    &tasks_is_async_def,
+    &tasks_is_async_def, &tasks_pool_def,
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
     &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, &tasks_create_task_def, &tasks_outcomes_def, NULL};
