@@ -242,7 +242,8 @@ def isgenerator(object):
 
 def iscoroutine(object):
     """Whether it is a coroutine."""
-    return isinstance(object, types.CoroutineType)
+    import _tasks
+    return isinstance(object, (types.CoroutineType, _tasks.NativeCoroutine))
 
 
 def isawaitable(object):
