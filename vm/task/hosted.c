@@ -13,6 +13,7 @@
 SkLoop *sk_loop_new_hosted(SkVm *vm) {
   SkLoop *l = sk_loop_new(vm, SK_FACE_SKEIN);
   l->hosted = l->host_waits = true;
+  sk_tasks(vm)->hosted = l;
   return l;
 }
 

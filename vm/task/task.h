@@ -34,6 +34,7 @@ typedef struct SkPoller SkPoller;
 /* ---- per VM (vm->task_state) ------------------------------------------------------------------------------------ */
 typedef struct SkTasks {
   SkLoop *running;       /* the loop that runs in this thread, NULL outside */
+  SkLoop *hosted;        /* the host's, which keeps it alive; NULL: none */
   uint64_t names;        /* Task-N counter */
   uint64_t tasks_born;
   SkType *future, *task, *handle, *timer_handle, *loop, *timer, *scope, *reason, *group, *async_group; /* made when first asked for */
