@@ -109,7 +109,7 @@ void host_awaits_end(HostTasks *h) {
 
 /* ---- the coroutine ----------------------------------------------------------------------------------------------------------------- */
 
-/* self: the function; a: its arguments, later the result; b: the skein_await as an int, later the exception or None. */
+/* self: the HostBody; a: its registers as a tuple, later the result; b: the skein_await as an int, later the exception or None. */
 enum { CALL_NEW, CALL_BEGINS, CALL_WAITS, CALL_SETTLED };
 
 static bool result(SkVm *vm, const SkAwait *a, SkValue *out) {
@@ -118,23 +118,31 @@ static bool result(SkVm *vm, const SkAwait *a, SkValue *out) {
   return true;
 }
 
-static bool begin(SkVm *vm, SkAwait *a, SkValue *out) {
+/* Calls the host's function; true: it took the await.  |w| is referred to while it runs. */
+static void call_host(SkVm *vm, HostBody *f, const SkValue *regs, skein_await *w) {
   skein_vm *v = vm->host;
+  size_t n = host_arg_count(f, regs), mark = sk_scratch_mark(vm);
+  skein_val *args = sk_scratch(vm, (n + 1) * sizeof *args);
+  HostCall call = host_call_open(vm, f, regs, args, n);
+  skein_status s = ((skein_async_fn)f->fn)(v, f->user, args, n, w);
+  sk_scratch_release(vm, mark);
+  bool failed = s != SKEIN_OK || !sk_is_unset(v->own.pending), not_taken = s != SKEIN_OK && !w->handed_back;
+  if (failed && w->state == PENDING) finish(v->tasks, w, CLOSED);
+  if (not_taken) unref(w); /* a call that failed has given the host nothing */
+  unref(w);
+  host_call_close(vm, f, &call, s, (skein_val){0});
+}
+
+static bool begin(SkVm *vm, SkAwait *a, SkValue *out) {
   SkTask *t = sk_need_task(vm);
   sk_checkpoint(vm);
-  SkTuple *args = sk_as_tuple(a->a);
+  SkTuple *regs = sk_as_tuple(a->a);
   skein_await *w = await_new(vm, a);
   sk_await_set_phase(a, CALL_BEGINS);
   a->a = SK_NONE;
   a->b = sk_smallint((int64_t)(uintptr_t)w);
-  skein_status s = host_function_begin(vm, a->self, args->items, args->count, w);
-  bool pending = w->state == PENDING, failed = s != SKEIN_OK;
-  bool not_taken = failed && !w->handed_back;
-  if (failed && pending) finish(v->tasks, w, CLOSED);
-  if (not_taken) unref(w); /* a call that failed has given the host nothing */
-  unref(w);
-  if (failed) host_function_raise(vm, a->self, s);
-  if (!pending) return result(vm, a, out);
+  call_host(vm, (HostBody *)sk_ptr(a->self), regs->items, w);
+  if (sk_await_phase(a) == CALL_SETTLED) return result(vm, a, out);
   sk_await_set_phase(a, CALL_WAITS);
   *out = sk_park(vm, a);
   sk_as_loop(t->future.loop)->threads++; /* something can still come: no deadlock */
@@ -157,12 +165,32 @@ static bool abort_wait(SkVm *vm, SkAwait *a) {
   return true;
 }
 
-void host_async_init(SkAwaitOps *ops, const char *name) {
-  *ops = (SkAwaitOps){.name = name, .qualname = name, .step = step, .abort = abort_wait};
+static const SkAwaitOps *ops_of(SkVm *vm, HostBody *f) {
+  if (f->ops) return (const SkAwaitOps *)f->ops->data;
+  SkRaw *cell = sk_raw_new(vm, sizeof(SkAwaitOps));
+  const char *name = sk_str_cstr(vm, f->name);
+  *(SkAwaitOps *)cell->data = (SkAwaitOps){.name = name, .qualname = name, .step = step, .abort = abort_wait};
+  sk_write_ptr(vm, f, &f->ops, cell);
+  return (const SkAwaitOps *)cell->data;
 }
 
-SkValue host_async_call(SkVm *vm, SkValue function, const SkAwaitOps *ops, const SkValue *args, size_t n) {
-  return sk_await_new(vm, ops, function, sk_from_ptr(sk_tuple_from(vm, args, n)), SK_NONE);
+/* A call makes the coroutine; what it may not be called with is told at once. */
+SkValue host_async_enter(SkVm *vm, HostBody *f, const SkValue *regs) {
+  size_t n = f->bare ? 1 : f->count;
+  if (!f->bare && !f->plain) {
+    size_t mark = sk_scratch_mark(vm);
+    skein_val *args = sk_scratch(vm, (n + 1) * sizeof *args);
+    HostCall call = host_call_open(vm, f, regs, args, n);
+    sk_scratch_release(vm, mark);
+    host_call_close(vm, f, &call, SKEIN_OK, (skein_val){0});
+  }
+  SkValue kept = sk_from_ptr(sk_tuple_from(vm, regs, n));
+  return sk_await_new(vm, ops_of(vm, f), sk_from_ptr(f), kept, SK_NONE);
+}
+
+skein_status skein_def_async(skein_vm *v, skein_val where, const char *signature, skein_async_fn fn, void *user, skein_free_fn finalize) {
+  return host_define(v, &(Definition){.signature = signature, .enter = host_async_enter, .fn = (void (*)(void))fn, .user = user,
+                                      .finalize = finalize, .where = &where});
 }
 
 /* ---- settling, in the VM's thread ------------------------------------------------------------------------------------------------------ */

@@ -260,6 +260,7 @@ SK_NATIVE(tasks_pool, "pool(threads, calls, /)",
 
 SK_NATIVE(tasks_is_async, "is_async(function, /)", "Whether a built-in function is an async one: inspect.iscoroutinefunction() asks.") {
   SkValue v = args[0];
+  if (sk_is_func(v) && sk_as_func(v)->insns->op == SK_OP_HOST) v = sk_as_func(v)->k[0];
   if (sk_has_kind(v, SK_KIND_NATIVE)) return sk_bool(sk_native_is_async(((SkNative *)sk_ptr(v))->def));
   if (!sk_has_kind(v, SK_KIND_NATIVE_OBJECT)) return SK_FALSE;
   return sk_bool(sk_is_true(sk_getattr_opt(vm, v, sk_intern(vm, "_is_coroutine_function")))); /* of the host */
