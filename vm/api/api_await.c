@@ -44,14 +44,14 @@ static void link_release(HostLink *l) {
   free(l);
 }
 
-static HostLink *link_of(SkVm *vm, HostTasks *h) {
-  if (h->link) return h->link;
+static HostLink *link_of(skein_vm *v) {
+  if (v->tasks->link) return v->tasks->link;
   HostLink *l = calloc(1, sizeof *l);
-  if (!l) sk_raise_nomem(vm);
+  if (!l) return NULL;
   atomic_init(&l->refs, 1);
   pthread_mutex_init(&l->mutex, NULL);
-  l->vm = vm->host;
-  return h->link = l;
+  l->vm = v;
+  return v->tasks->link = l;
 }
 
 static void unref(skein_await *w) {
@@ -60,11 +60,12 @@ static void unref(skein_await *w) {
   free(w);
 }
 
-static skein_await *await_new(SkVm *vm, SkAwait *a) {
-  HostTasks *h = host_tasks(vm);
-  HostLink *l = link_of(vm, h);
-  skein_await *w = calloc(1, sizeof *w);
-  if (!w) sk_raise_nomem(vm);
+/* NULL: there is no memory. */
+static skein_await *await_new(skein_vm *v, SkAwait *a) {
+  HostTasks *h = v->tasks;
+  HostLink *l = link_of(v);
+  skein_await *w = l ? calloc(1, sizeof *w) : NULL;
+  if (!w) return NULL;
   atomic_init(&w->refs, 3); /* the host's, the VM's, and one for the length of |begin| */
   atomic_fetch_add(&l->refs, 1);
   w->link = l;
@@ -118,12 +119,21 @@ static bool result(SkVm *vm, const SkAwait *a, SkValue *out) {
   return true;
 }
 
-/* Calls the host's function; true: it took the await.  |w| is referred to while it runs. */
-static void call_host(SkVm *vm, HostBody *f, const SkValue *regs, skein_await *w) {
+/* Calls the host's function; raises what it raised. */
+static void call_host(SkVm *vm, SkAwait *a, HostBody *f, const SkValue *regs) {
   skein_vm *v = vm->host;
   size_t n = host_arg_count(f, regs), mark = sk_scratch_mark(vm);
   skein_val *args = sk_scratch(vm, (n + 1) * sizeof *args);
+  host_tasks(vm);
   HostCall call = host_call_open(vm, f, regs, args, n);
+  skein_await *w = await_new(v, a);
+  if (!w) {
+    v->own.pending = sk_from_ptr(vm->memory_error);
+    host_call_close(vm, f, &call, SKEIN_ERR_EXC, (skein_val){0});
+  }
+  sk_await_set_phase(a, CALL_BEGINS);
+  a->a = SK_NONE;
+  a->b = sk_smallint((int64_t)(uintptr_t)w);
   skein_status s = ((skein_async_fn)f->fn)(v, f->user, args, n, w);
   sk_scratch_release(vm, mark);
   bool failed = s != SKEIN_OK || !sk_is_unset(v->own.pending), not_taken = s != SKEIN_OK && !w->handed_back;
@@ -137,11 +147,7 @@ static bool begin(SkVm *vm, SkAwait *a, SkValue *out) {
   SkTask *t = sk_need_task(vm);
   sk_checkpoint(vm);
   SkTuple *regs = sk_as_tuple(a->a);
-  skein_await *w = await_new(vm, a);
-  sk_await_set_phase(a, CALL_BEGINS);
-  a->a = SK_NONE;
-  a->b = sk_smallint((int64_t)(uintptr_t)w);
-  call_host(vm, (HostBody *)sk_ptr(a->self), regs->items, w);
+  call_host(vm, a, (HostBody *)sk_ptr(a->self), regs->items);
   if (sk_await_phase(a) == CALL_SETTLED) return result(vm, a, out);
   sk_await_set_phase(a, CALL_WAITS);
   *out = sk_park(vm, a);
