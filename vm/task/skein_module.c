@@ -1,6 +1,5 @@
 /* skein_module.c - the module _skein: scopes, groups, channels of the native face, the hooks that need no import.  Layer 7b. */
 #include <math.h>
-#include <stdio.h>
 
 #include "vm/task/scope_impl.h"
 
@@ -110,43 +109,11 @@ static SkValue run_main(SkVm *vm, SkValue coroutine) {
   return sk_future_result(vm, sk_as_future(task));
 }
 
-/* ---- what the host wants of all tasks (skein_interrupt) ---------------------------------------------------------------------- */
-
-static SkLoop *loop_of_host(SkVm *vm) {
-  if (!vm->task_state) return NULL;
-  SkLoop *l = sk_tasks(vm)->running;
-  return l ? l : sk_tasks(vm)->hosted;
-}
-
-/* A root scope stays cancelled: not for loops that go on, or that clean up after themselves. */
-static bool cancel_all(SkVm *vm) {
-  SkLoop *l = loop_of_host(vm);
-  if (!l || !l->task_count) return false;
-  SkValue text = sk_from_ptr(sk_str_from_cstr(vm, "the host cancels all tasks"));
-  SkGroup *root = sk_group_of_loop(vm, l);
-  if (!l->hosted && l->face != SK_FACE_ASYNCIO) {
-    sk_scope_cancel(vm, root->scope, sk_reason_new(vm, SK_SOURCE_SIGNAL, NULL, text, SK_NONE));
-    return true;
-  }
-  SkList *tasks = sk_list_new(vm, root->count);
-  for (SkTask *t = root->first; t; t = t->next) sk_list_append(vm, tasks, sk_from_ptr(t));
-  for (size_t i = 0; i < tasks->count; i++) sk_task_cancel_for(vm, sk_as_task(sk_list_items(tasks)[i]), text);
-  return true;
-}
-
-static void dump_tasks(SkVm *vm) {
-  SkLoop *l = loop_of_host(vm);
-  SkStr *text = l ? sk_format(vm, "%U\n", deadlock_text(vm, l)) : sk_str_from_cstr(vm, "0 tasks:\n");
-  if (vm->hooks.write) vm->hooks.write(vm, 2, text->data, text->bytes);
-  else fwrite(text->data, 1, text->bytes, stderr);
-}
-
 void sk_skein_install(SkVm *vm) {
-  vm->hooks.cancel_all = cancel_all;
-  vm->hooks.dump_tasks = dump_tasks;
   vm->hooks.extra_name = extra_name;
   vm->hooks.run_main = run_main;
   detach_install(vm);
+  outside_install(vm);
 }
 
 /* ---- the module ------------------------------------------------------------------------------------------------------------------- */
