@@ -214,7 +214,15 @@ def _has_coroutine_mark(f):
 
 def iscoroutinefunction(obj):
     """Whether it is an async function, or marked as one."""
-    return _has_code_flag(obj, CO_COROUTINE) or _has_coroutine_mark(obj)
+    return _has_code_flag(obj, CO_COROUTINE) or _has_coroutine_mark(obj) or _is_async_native(obj)
+
+
+def _is_async_native(f):
+    import _tasks
+    f = functools._unwrap_partialmethod(f)
+    while ismethod(f):
+        f = f.__func__
+    return _tasks.is_async(functools._unwrap_partial(f))
 
 
 def isasyncgenfunction(obj):
@@ -234,7 +242,8 @@ def isgenerator(object):
 
 def iscoroutine(object):
     """Whether it is a coroutine."""
-    return isinstance(object, types.CoroutineType)
+    import _tasks
+    return isinstance(object, (types.CoroutineType, _tasks.NativeCoroutine))
 
 
 def isawaitable(object):

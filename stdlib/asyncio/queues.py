@@ -3,6 +3,7 @@
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
 from _aio import Queue, QueueEmpty, QueueFull, QueueShutDown
+from _heapq import heappop as _heappop, heappush as _heappush
 
 
 class PriorityQueue(Queue):
@@ -12,12 +13,10 @@ class PriorityQueue(Queue):
         self._queue = []
 
     def _put(self, item):
-        from heapq import heappush
-        heappush(self._queue, item)
+        _heappush(self._queue, item)
 
     def _get(self):
-        from heapq import heappop
-        return heappop(self._queue)
+        return _heappop(self._queue)
 
 
 class LifoQueue(Queue):

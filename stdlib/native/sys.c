@@ -9,6 +9,7 @@
 #include "stdlib/native/tree.h"
 #include "vm/base/hash.h"
 #include "vm/object/gen.h"
+#include "vm/run/thread.h"
 
 SkValue sk_sys_get(SkVm *vm, const char *name) { return sk_dict_get_cstr(vm, vm->sys->dict, name); }
 void sk_sys_set(SkVm *vm, const char *name, SkValue v) { sk_dict_set_cstr(vm, vm->sys->dict, name, v); }
@@ -132,9 +133,14 @@ SK_NATIVE(sys_setprofile, "setprofile(function, /)", NULL) {
   if (!sk_is_none(args[0])) sk_raisef(vm, SK_T_NotImplementedError, "sys.setprofile(): profiling is not available");
   return SK_NONE;
 }
-SK_NATIVE(sys_getswitchinterval, "getswitchinterval()", NULL) { (void)args; return sk_float_new(vm, 0.005); }
+SK_NATIVE(sys_getswitchinterval, "getswitchinterval()", NULL) {
+  (void)args;
+  return sk_float_new(vm, (double)sk_thread_interval(vm) * 1e-9);
+}
 SK_NATIVE(sys_setswitchinterval, "setswitchinterval(interval, /)", NULL) {
-  if (sk_to_double(vm, args[0]) <= 0) sk_raise_value(vm, "switch interval must be strictly positive");
+  double seconds = sk_to_double(vm, args[0]);
+  if (!(seconds > 0)) sk_raise_value(vm, "switch interval must be strictly positive");
+  sk_thread_set_interval(vm, seconds < 1e9 ? (int64_t)(seconds * 1e9) : INT64_C(1000000000000000000));
   return SK_NONE;
 }
 SK_NATIVE(sys_getsizeof, "getsizeof(object, default=?)", "Bytes that the object itself takes.") {

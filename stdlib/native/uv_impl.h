@@ -87,6 +87,7 @@ struct UvRequest {
   uv_work_t work;
   UvLoop *u;
   UvRequest *prev, *next;
+  bool over;                                       /* the work is done: libuv has forgotten it */
   SkValue await;                                   /* SkAwait that waits for it; UNSET: given up */
   void (*run)(UvRequest *r);                       /* on a thread of the pool: nothing of the VM may be touched */
   SkValue (*result)(SkVm *vm, UvRequest *r);       /* in the waiting task; may raise */
@@ -98,6 +99,7 @@ bool uv_request_end(SkVm *vm, SkAwait *a, SkValue *out);
 bool uv_request_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out); /* for ops->thrown and ops->abort */
 bool uv_request_abort(SkVm *vm, SkAwait *a);
 void uv_requests_trace(SkMarker *m, const UvState *s);
+void uv_requests_close(UvLoop *u);                  /* the loop ends: nobody takes their results */
 extern const SkNativeDef *const uv_resolve_functions[]; /* uv_resolve.c */
 extern const SkNativeDef *const uv_file_functions[];    /* uv_file.c */
 

@@ -177,11 +177,7 @@ static void poller_free(UvLoop *u) {
     *at = u->next;
     break;
   }
-  for (UvRequest *r = u->state->requests; r; r = r->next) {
-    if (r->u != u) continue;
-    r->await = SK_UNSET;
-    uv_cancel((uv_req_t *)&r->work);
-  }
+  uv_requests_close(u);
   if (u->extra.data) u->extra.close(u);
   uv_close((uv_handle_t *)&u->async, NULL);
   uv_close((uv_handle_t *)&u->timer, NULL);

@@ -18,6 +18,20 @@ static void unlink_request(UvRequest *r) {
   if (r->next) r->next->prev = r->prev;
 }
 
+void uv_requests_close(UvLoop *u) {
+  for (UvRequest *r = u->state->requests, *next; r; r = next) {
+    next = r->next;
+    if (r->u != u) continue;
+    r->await = SK_UNSET;
+    if (!r->over) {
+      uv_cancel((uv_req_t *)&r->work);
+      continue;
+    }
+    unlink_request(r);
+    r->drop(r);
+  }
+}
+
 static void run(uv_work_t *w) { ((UvRequest *)w->data)->run(w->data); }
 
 static void wake_task(SkVm *vm, void *arg) { sk_wake(vm, sk_as_await(((UvRequest *)arg)->await)); }
@@ -26,6 +40,7 @@ static void ended(uv_work_t *w, int status) {
   UvRequest *r = w->data;
   (void)status;
   r->u->takers--;
+  r->over = true;
   if (sk_is_unset(r->await)) {
     unlink_request(r);
     r->drop(r);

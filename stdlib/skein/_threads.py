@@ -22,20 +22,24 @@ class _Worker:
         threading.Thread(target=self.work, name="skein worker", daemon=True).start()
 
     def give(self, job):
+        _tasks.pool(0, 1)
         self.job = job
         self.wake.release()
 
     def work(self):
+        _tasks.pool(1, 0)
         while True:
             if self.wake.acquire(timeout=IDLE_SECONDS):
                 job, self.job = self.job, None
                 job(self)
                 del job
+                _tasks.pool(0, -1)
                 continue
             try:
                 _idle.remove(self)
             except ValueError:
                 continue  # it was chosen just now: the job is coming
+            _tasks.pool(-1, 0)
             return
 
 

@@ -7,6 +7,8 @@ the job returned or raises what it raised.
 import threading
 from itertools import count
 
+import _tasks
+
 __all__ = ["active_thread_count", "start_thread_soon", "wait_all_threads_completed"]
 
 IDLE_SECONDS = 10
@@ -28,14 +30,17 @@ class _Worker:
         self.thread.start()
 
     def work(self):
+        _tasks.pool(1, 0)
         while True:
             if self.wake.acquire(timeout=IDLE_SECONDS):
                 self.do_job()
+                _tasks.pool(0, -1)
                 continue
             try:
                 _idle.remove(self)
             except ValueError:
                 continue  # somebody has just picked this worker: the job is coming
+            _tasks.pool(-1, 0)
             return
 
     def do_job(self):
@@ -103,6 +108,7 @@ def start_thread_soon(fn, deliver, name=None):
         worker = _Worker()
     worker.job = (fn, deliver, name)
     _count(1)
+    _tasks.pool(0, 1)
     worker.wake.release()
 
 

@@ -301,13 +301,18 @@ static void body_trace(SkMarker *m, SkObject *o) {
   HostBody *f = (HostBody *)o;
   sk_mark_ptr(m, f->name);
   sk_mark_cell(m, f->table);
+  if (f->ops) sk_mark_cell(m, f->ops);
   sk_mark_ptr(m, f->classes);
 }
 
 static void body_finalize(SkVm *vm, SkObject *o) { host_life_over(vm, ((HostBody *)o)->life); }
 
+/* What inspect.iscoroutinefunction() asks. */
+static SkValue body_is_async(SkVm *vm, SkValue self) { (void)vm; return sk_bool(((HostBody *)sk_ptr(self))->enter == host_async_enter); }
+static const SkAttrDef body_attrs[] = {SK_GETSET("_is_coroutine_function", body_is_async, NULL, NULL), SK_ATTRS_END};
+
 static const SkTypeDef body_def = {.name = "host_body", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(HostBody),
-                                   .flags = SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE | SK_TYPE_FINAL, .trace = body_trace, .finalize = body_finalize};
+                                   .flags = SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE | SK_TYPE_FINAL, .attrs = body_attrs, .trace = body_trace, .finalize = body_finalize};
 
 /* ---- the interface ---- */
 

@@ -4,6 +4,7 @@
 
 #include "stdlib/native/native.h"
 #include "vm/api/skein.h"
+#include "vm/task/task.h"
 
 /* A handle is 1 + an index in the low half, the slot's stamp in the high half: a stamp is never given twice until the counter
  * has gone round, and each VM starts its counter elsewhere, so that stale and foreign handles are found out. */
@@ -36,6 +37,7 @@ struct skein_vm {
   skein_job *posted;   /* by any thread, the latest first */
   skein_job *jobs;     /* taken from there, in order of posting */
   struct StoppedText *stopped_texts; /* api_exc.c */
+  struct HostTasks *tasks; /* api_loop.c; NULL: no loop and no async host function yet */
 };
 
 static inline SkVm *core(skein_vm *v) { return &v->vm; }
@@ -60,6 +62,23 @@ void api_io_install(skein_vm *v);
 void api_modules_install(skein_vm *v);
 
 SkModule *api_main_module(SkVm *vm);                         /* __main__, made when it is not there (api_run.c) */
+/* ---- tasks ---- */
+typedef struct HostLink HostLink;
+/* What tasks need of the host's: made when first asked for, ended before the VM's objects are. */
+typedef struct HostTasks {
+  SkLoop *loop;            /* the one that the host drives; NULL: nobody has asked */
+  SkValue (*run_main)(SkVm *vm, SkValue coroutine); /* the engine's own */
+  skein_await *awaits;     /* pending */
+  HostLink *link;          /* what awaits know of the VM; NULL: there were none */
+} HostTasks;
+HostTasks *host_tasks(SkVm *vm);                            /* never NULL; MemoryError */
+SkLoop *host_loop(SkVm *vm);
+void host_tasks_mark(SkMarker *m, skein_vm *v);
+void host_tasks_end(skein_vm *v);                           /* skein_vm_free, skein_vm_reset: before anything else ends */
+void host_awaits_mark(SkMarker *m, HostTasks *h);
+void host_awaits_end(HostTasks *h);
+/* A text of the host as str; NULL: None. */
+SkValue host_text(SkVm *vm, const char *s);
 
 /* ---- handles (api_handle.c) ---- */
 bool handles_grow(skein_vm *v, size_t more);                /* room for that many; false: no memory */
@@ -139,6 +158,7 @@ struct HostBody {
   bool bare, plain;       /* plain: nothing is checked, handles are in the order of registers */
   SkStr *name;
   SkRaw *table;           /* Check[count], then uint8_t[count]: the register of each parameter, then the signature's text */
+  SkRaw *ops;             /* SkAwaitOps of an async function's coroutines; NULL: none was made yet */
   SkTuple *classes;       /* those of the annotations that have no kind of their own */
 };
 /* A function object, and, unless |where| is NULL, its definition there. */
@@ -147,6 +167,7 @@ skein_status host_define(skein_vm *v, const Definition *d);
 /* Opens the scope of a call: |args| (room for host_arg_count) become its handles.  TypeError when an annotation says so. */
 typedef struct HostCall { size_t count, base; const HostBody *function; const skein_val *args; } HostCall;
 size_t host_arg_count(const HostBody *f, const SkValue *regs);
+SkValue host_async_enter(SkVm *vm, HostBody *f, const SkValue *regs); /* |enter| of async functions: |fn| is a skein_async_fn */
 HostCall host_call_open(SkVm *vm, HostBody *f, const SkValue *regs, skein_val *args, size_t n);
 /* Closes it; what the host returned becomes a value or is raised. */
 SkValue host_call_close(SkVm *vm, HostBody *f, const HostCall *call, skein_status s, skein_val result);

@@ -65,6 +65,7 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
 static void mark_host(SkMarker *m, void *arg) {
   skein_vm *v = arg;
   host_values_mark(m, v);
+  host_tasks_mark(m, v);
 }
 
 /* ---- birth and death ---- */
@@ -122,6 +123,7 @@ static void say_goodbye(SkVm *vm, void *arg) {
 /* False: a thread of a script is still in there.  |for_good|: the record goes, too. */
 static bool die(skein_vm *v, bool for_good) {
   SkVm *vm = core(v);
+  host_tasks_end(v);
   if (!sk_threads_stop(vm)) return false;
   if (vm->sys && !sk_stopped(vm)) api_enter(v, say_goodbye, NULL);
   api_jobs_drop(v);

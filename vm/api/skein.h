@@ -376,16 +376,20 @@ SKEIN_API skein_status skein_exc_format(skein_vm *vm, skein_val exc, const skein
 SKEIN_API int skein_exc_exit_code(skein_vm *vm, skein_val exc);      /* what the skein command would end with */
 
 /* ---- 8. tasks ----------------------------------------------------------------------------------------------------------------------------------- */
-/* The VM has one event loop that the host drives.  It is made when first asked for. */
-/* A task for a coroutine: the host owns its outcome.  |name| may be NULL.  An error that the host has not looked at when the task dies goes to
- * sys.unraisablehook: it is never dropped. */
+/* The VM has one event loop that the host drives.  It is made when first asked for; from then on what skein_exec awaits at the top runs on it, too.
+ * Loops that scripts run by themselves (asyncio.run) are others: while one runs, this one stands still. */
+/* A task for a coroutine or anything else that can be awaited: the host owns its outcome.  |name| may be NULL.  No error is ever dropped: one that
+ * the host has not looked at when the task dies goes to sys.unraisablehook, one that is left when the VM ends to the error stream, in a line. */
 SKEIN_API skein_status skein_spawn(skein_vm *vm, skein_val coroutine, const char *name, skein_val *task);
 /* Runs what is ready, for about |budget_ns| (0: one pass), without waiting; jobs that were posted too. *wait_ns (may be NULL): until the next
- * timer, UINT64_MAX: none. */
+ * timer, UINT64_MAX: none.  While an event loop runs, this one or another: a misuse, and SKEIN_RUN_IDLE.  Threads of scripts run while the host
+ * steps, or between skein_threads_begin and _end. */
 SKEIN_API skein_run skein_step(skein_vm *vm, uint64_t budget_ns, uint64_t *wait_ns);
 /* A descriptor that becomes readable when a step has something to do besides timers; -1: none.  The VM's: don't read or close it. */
 SKEIN_API int skein_poll_fd(skein_vm *vm);
-/* Runs the loop, waiting where there is nothing to do, until the task is done.  EXC: its error, or DeadlockError. */
+/* Runs the loop, waiting where there is nothing to do, until the task is done.  EXC: its error; or DeadlockError when nothing can wake it any more
+ * (no timer, no descriptor, no thread, no pending skein_await: a host that wakes tasks by posted jobs alone steps instead): the tasks are left as
+ * they are.  KeyboardInterrupt is raised in the task.  MISUSE: while an event loop runs, or when it is of another one. */
 SKEIN_API skein_status skein_run_until(skein_vm *vm, skein_val task, skein_val *out);
 /* *done false: it is not; else its value, or EXC: its error. */
 SKEIN_API skein_status skein_task_result(skein_vm *vm, skein_val task, skein_val *out, bool *done);
@@ -397,7 +401,8 @@ SKEIN_API skein_status skein_task_on_done(skein_vm *vm, skein_val task, skein_do
 SKEIN_API skein_status skein_group_open(skein_vm *vm, const char *name, skein_val *group);
 SKEIN_API skein_status skein_group_spawn(skein_vm *vm, skein_val group, skein_val coroutine, const char *name, skein_val *task);
 SKEIN_API skein_status skein_group_cancel(skein_vm *vm, skein_val group, const char *reason);
-/* The end of the body: a task that is done when all children are; its result is None, its error the ExceptionGroup. */
+/* The end of the body: a task that is done when all children are; its result is None, its error the ExceptionGroup.  A group that fails ends by
+ * itself.  EXC: TypeError for a script's group. */
 SKEIN_API skein_status skein_group_join(skein_vm *vm, skein_val group, skein_val *task);
 
 typedef struct skein_task_info {
@@ -415,7 +420,8 @@ typedef bool (*skein_task_fn)(void *user, const skein_task_info *info);
 SKEIN_API skein_status skein_task_walk(skein_vm *vm, skein_task_fn visit, void *user);
 
 /* An async host function: a script awaits it.  |begin| starts the work and returns SKEIN_OK; the await is settled later, exactly once: by resolve,
- * reject, or a cancellation of the task that waits.  It may be settled before |begin| returns.  Any other status: as skein_fn. */
+ * reject, or a cancellation of the task that waits.  It may be settled before |begin| returns.  Any other status: as skein_fn; the await is
+ * not the host's then. */
 typedef skein_status (*skein_async_fn)(skein_vm *vm, void *user, const skein_val *args, size_t n, skein_await *await);
 SKEIN_API skein_status skein_def_async(skein_vm *vm, skein_val where, const char *signature, skein_async_fn begin, void *user, skein_free_fn finalize);
 /* CLOSED: it was cancelled or settled.  The await belongs to the host from the call of |begin| until skein_await_release, which must come

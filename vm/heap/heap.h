@@ -57,6 +57,8 @@ SK_INLINE void sk_gc_unwatch(SkObject *o) { o->gc &= (uint8_t)~SK_GC_FINALIZE; }
 /* Asked about watched objects that survive their first collection and about dead ones: false lets go of it. */
 typedef bool SkWatchedFn(const SkObject *o);
 void sk_gc_set_watch_filter(SkVm *vm, SkWatchedFn *still_watched);
+/* Calls fn, which must not allocate, for every object that is watched. */
+void sk_gc_each_watched(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg);
 
 /* ---- the write barrier -------------------------------------------------------------------- */
 /* A generator's registers are written in place without barriers: call sk_barrier(vm, gen) each time

@@ -106,6 +106,13 @@ void sk_gc_watch(SkVm *vm, SkObject *o) {
 
 void sk_gc_set_watch_filter(SkVm *vm, SkWatchedFn *still_watched) { vm->heap->still_watched = still_watched; }
 
+void sk_gc_each_watched(SkVm *vm, void (*fn)(SkObject *, void *), void *arg) {
+  const ObjectVec *lists[] = {&vm->heap->watched_old, &vm->heap->watched};
+  for (int l = 0; l < 2; l++)
+    for (size_t i = 0; i < lists[l]->count; i++)
+      if (lists[l]->items[i]->gc & SK_GC_FINALIZE) fn(lists[l]->items[i], arg);
+}
+
 void sk_gc_set_handlers(SkVm *vm, SkPendingFn *del, SkPendingFn *weakref_died) {
   vm->heap->on_del = del;
   vm->heap->on_weakref_died = weakref_died;

@@ -62,8 +62,11 @@ typedef struct SkSlots {
 typedef SkValue (*SkNativeFn)(SkVm *vm, const SkValue *args);
 
 /* signature: "insert(self, index, object, /)"; parsed once per VM, on first use.  Defaults may be
- * None True False ints floats 'strings' () or ?.  Parameters: names, /, *, *args, **kwargs. */
+ * None True False ints floats 'strings' () or ?.  Parameters: names, /, *, *args, **kwargs.
+ * "async sleep(delay)" does nothing but make its coroutine (vm/run/await.h): inspect calls it a coroutine function. */
 struct SkNativeDef { const char *signature; const char *doc; SkNativeFn fn; };
+
+SK_INLINE bool sk_native_is_async(const SkNativeDef *def) { return def->signature[0] == 'a' && !strncmp(def->signature, "async ", 6); }
 
 #define SK_NATIVE(name, signature_, doc_)                                     \
   static SkValue name(SkVm *vm, const SkValue *args);                         \

@@ -111,6 +111,7 @@ static void parse_param(Parser *q) {
 static void parse(SkVm *vm, struct SkSignature *s) {
   Parser q = {vm, s->def->signature, s, false};
   s->varargs = s->varkw = -1;
+  if (sk_native_is_async(s->def)) q.p += sizeof "async " - 1;
   s->name = parse_name(&q);
   sk_assert(*q.p == '(');
   q.p++;

@@ -68,8 +68,8 @@ SK_NATIVE(group_create_task, "create_task(self, coro, *, name=None, context=None
 
 /* ---- the other methods ------------------------------------------------------------------------------------------------------------ */
 
-SK_NATIVE(group_aenter, "__aenter__(self)", NULL) { return sk_await_new(vm, &async_group_enter_ops, args[0], SK_NONE, SK_NONE); }
-SK_NATIVE(group_aexit, "__aexit__(self, et, exc, tb)", NULL) {
+SK_NATIVE(group_aenter, "async __aenter__(self)", NULL) { return sk_await_new(vm, &async_group_enter_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(group_aexit, "async __aexit__(self, et, exc, tb)", NULL) {
   SkValue exc = args[2];
   if (sk_is_none(exc) && sk_is_type(args[1])) exc = sk_exc_to_raise(vm, args[1]); /* called by hand with the class alone */
   return sk_await_new(vm, &async_group_exit_ops, args[0], exc, SK_NONE);

@@ -176,8 +176,8 @@ static bool exit_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 static const SkAwaitOps enter_ops = {.name = "__aenter__", .qualname = "Timeout.__aenter__", .step = enter_step};
 static const SkAwaitOps exit_ops = {.name = "__aexit__", .qualname = "Timeout.__aexit__", .step = exit_step};
 
-SK_NATIVE(timeout_aenter, "__aenter__(self)", NULL) { return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE); }
-SK_NATIVE(timeout_aexit, "__aexit__(self, exc_type, exc_val, exc_tb)", NULL) {
+SK_NATIVE(timeout_aenter, "async __aenter__(self)", NULL) { return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(timeout_aexit, "async __aexit__(self, exc_type, exc_val, exc_tb)", NULL) {
   return sk_await_new(vm, &exit_ops, args[0], args[2], SK_NONE);
 }
 

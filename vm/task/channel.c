@@ -145,7 +145,7 @@ static bool send_abort(SkVm *vm, SkAwait *a) {
 
 static const SkAwaitOps send_ops = {.name = "send", .qualname = "SendEnd.send", .waits_for = "room in a channel", .step = send_step, .abort = send_abort};
 
-SK_NATIVE(send_m, "send(self, value, /)", "Send a value; wait while the channel is full.") { return sk_await_new(vm, &send_ops, args[0], args[1], SK_NONE); }
+SK_NATIVE(send_m, "async send(self, value, /)", "Send a value; wait while the channel is full.") { return sk_await_new(vm, &send_ops, args[0], args[1], SK_NONE); }
 SK_NATIVE(send_nowait, "send_nowait(self, value, /)", "Send a value, or raise WouldBlock.") {
   if (!try_send(vm, end_of(args[0]), args[1])) raise_gone(vm, SK_T_WouldBlock);
   return SK_NONE;
@@ -206,7 +206,7 @@ static bool receive_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out) {
 static const SkAwaitOps receive_ops = {.name = "receive", .qualname = "ReceiveEnd.receive", .waits_for = "a value from a channel",
                                        .step = receive_step, .thrown = receive_thrown, .abort = receive_abort};
 
-SK_NATIVE(receive_m, "receive(self, /)", "The next value; wait while there is none.") { return sk_await_new(vm, &receive_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(receive_m, "async receive(self, /)", "The next value; wait while there is none.") { return sk_await_new(vm, &receive_ops, args[0], SK_NONE, SK_NONE); }
 SK_NATIVE(receive_nowait, "receive_nowait(self, /)", "The next value, or WouldBlock.") {
   SkValue v;
   if (!try_receive(vm, end_of(args[0]), &v)) raise_gone(vm, SK_T_WouldBlock);
@@ -258,7 +258,7 @@ SK_NATIVE(end_close_m, "close(self, /)", "Close this end; again does nothing.") 
   end_close(vm, end_of(args[0]));
   return SK_NONE;
 }
-SK_NATIVE(end_aclose, "aclose(self, /)", "Close this end; a checkpoint.") { return sk_await_new(vm, &close_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(end_aclose, "async aclose(self, /)", "Close this end; a checkpoint.") { return sk_await_new(vm, &close_ops, args[0], SK_NONE, SK_NONE); }
 SK_NATIVE(end_enter, "__enter__(self, /)", NULL) { (void)vm; return args[0]; }
 SK_NATIVE(end_exit, "__exit__(self, type, value, traceback, /)", NULL) {
   end_close(vm, end_of(args[0]));
@@ -270,8 +270,8 @@ static bool aenter_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   return true;
 }
 static const SkAwaitOps aenter_ops = {.name = "__aenter__", .qualname = "__aenter__", .step = aenter_step};
-SK_NATIVE(end_aenter, "__aenter__(self, /)", NULL) { return sk_await_new(vm, &aenter_ops, args[0], SK_NONE, SK_NONE); }
-SK_NATIVE(end_aexit, "__aexit__(self, type, value, traceback, /)", NULL) { return sk_await_new(vm, &close_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(end_aenter, "async __aenter__(self, /)", NULL) { return sk_await_new(vm, &aenter_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(end_aexit, "async __aexit__(self, type, value, traceback, /)", NULL) { return sk_await_new(vm, &close_ops, args[0], SK_NONE, SK_NONE); }
 
 /* ---- clones, statistics ------------------------------------------------------------------------------------------------------------------- */
 

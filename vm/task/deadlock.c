@@ -3,7 +3,6 @@
  * The first time the root scope is cancelled, so that cleanups run; should these block as well, shields no longer count; should that
  * not help either, the error leaves the loop as it is.  It waits in the root group until the run ends.
  */
-#include "vm/run/thread.h"
 #include "vm/task/scope_impl.h"
 
 /* ---- where a task waits ------------------------------------------------------------------------------------------------------ */
@@ -154,7 +153,7 @@ static bool somebody_listens(SkVm *vm) {
 
 bool sk_loop_is_deadlocked(SkVm *vm, SkLoop *l) {
   if (!l->task_count || l->deadlock_off || skein_option_is(vm, "deadlock", "off")) return false;
-  if (sk_thread_count(vm) > 1 || somebody_listens(vm)) return false;
+  if (loop_threads_active(vm) || somebody_listens(vm)) return false;
   SkList *tasks = loop_tasks(vm, l);
   for (size_t i = 0; i < tasks->count; i++) {
     SkTask *t = sk_as_task(sk_list_items(tasks)[i]);

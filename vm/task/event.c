@@ -59,7 +59,7 @@ static const SkAwaitOps wait_ops = {.name = "wait", .qualname = "Event.wait", .s
 
 SkValue aio_event_wait(SkVm *vm, AioEvent *e) { return sk_await_new(vm, &wait_ops, sk_from_ptr(e), SK_NONE, SK_NONE); }
 
-SK_NATIVE(event_wait, "wait(self)", "Wait until the flag is true; give True.") { return aio_event_wait(vm, event_of(args[0])); }
+SK_NATIVE(event_wait, "async wait(self)", "Wait until the flag is true; give True.") { return aio_event_wait(vm, event_of(args[0])); }
 
 /* ---- the class ---- */
 

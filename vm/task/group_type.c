@@ -66,8 +66,8 @@ static bool enter_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 }
 static const SkAwaitOps enter_ops = {.name = "__aenter__", .qualname = "TaskGroup.__aenter__", .step = enter_step};
 
-SK_NATIVE(group_aenter, "__aenter__(self, /)", NULL) { return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE); }
-SK_NATIVE(group_aexit, "__aexit__(self, type, value, traceback, /)", NULL) { return group_exit(vm, self_of(args[0]), args[2]); }
+SK_NATIVE(group_aenter, "async __aenter__(self, /)", NULL) { return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(group_aexit, "async __aexit__(self, type, value, traceback, /)", NULL) { return group_exit(vm, self_of(args[0]), args[2]); }
 
 /* ---- members --------------------------------------------------------------------------------------------------------------------------- */
 
@@ -104,7 +104,7 @@ SK_NATIVE(group_start_soon, "start_soon(self, fn, /, *args, name=None, daemon=Fa
           "Start a member: an async function and its arguments, or a coroutine.") {
   return spawn(vm, args[0], args[1], args[2], args[3], args[4], args[5]);
 }
-SK_NATIVE(group_start_m, "start(self, fn, /, *args, name=None)",
+SK_NATIVE(group_start_m, "async start(self, fn, /, *args, name=None)",
           "Start fn(*args, task_status=...) and wait until it has called task_status.started(value); that is the result.") {
   return group_start(vm, self_of(args[0]), args[1], sk_as_tuple(args[2]), args[3]);
 }

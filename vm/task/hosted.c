@@ -13,6 +13,7 @@
 SkLoop *sk_loop_new_hosted(SkVm *vm) {
   SkLoop *l = sk_loop_new(vm, SK_FACE_SKEIN);
   l->hosted = l->host_waits = true;
+  sk_tasks(vm)->hosted = l;
   return l;
 }
 
@@ -37,6 +38,36 @@ static bool throw_in(SkVm *vm, SkLoop *l, SkValue exc) {
   for (SkTask *t = sk_group_of_loop(vm, l)->first; t; t = t->next)
     if (task_interrupt(vm, t, exc)) return true;
   return false;
+}
+
+/* ---- async generators that were left before their end ----------------------------------------------------------------------------- */
+
+/* What sys.set_asyncgen_hooks() calls a finalizer: closes the generator in a task of the loop. */
+typedef struct Closer { SkObject head; SkLoop *loop; } Closer;
+
+static void closer_trace(SkMarker *m, SkObject *o) { sk_mark_ptr(m, ((Closer *)o)->loop); }
+
+static SkValue closer_call(SkVm *vm, SkValue self, const SkValue *args, size_t n, SkTuple *kwnames) {
+  (void)kwnames;
+  SkLoop *l = ((Closer *)sk_ptr(self))->loop;
+  if (n != 1) sk_raise_type(vm, "an async generator is expected");
+  SkGroup *root = sk_group_of_loop(vm, l);
+  SkValue body = sk_task_body(vm, sk_call_method0(vm, args[0], sk_intern(vm, "aclose")));
+  sk_task_start(vm, sk_task_new(vm, l, body, root, root->scope, SK_NONE, NULL));
+  return SK_NONE;
+}
+
+static const SkTypeDef closer_type = {
+    .name = "_tasks.GeneratorCloser", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Closer), .trace = closer_trace,
+    .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE, .slots = {.call = closer_call}};
+
+static SkValue closer_of(SkVm *vm, SkLoop *l) {
+  if (sk_is_none(l->closer)) {
+    Closer *c = sk_object_new(vm, sk_library_type(vm, &closer_type), 0);
+    c->loop = l;
+    sk_write(vm, l, &l->closer, sk_from_ptr(c));
+  }
+  return l->closer;
 }
 
 /* ---- a stretch of passes ------------------------------------------------------------------------------------------------------- */
@@ -71,6 +102,8 @@ static void run_stretch(SkVm *vm, Stretch *s) {
   SkLoop *l = s->loop, *before = st->running;
   if (before) sk_raisef(vm, SK_T_RuntimeError, before == l ? "This event loop is already running" : "Cannot run the event loop while another loop is running");
   void *task = vm->task, *scope = vm->scope, *context = vm->context;
+  SkValue finalizer = vm->asyncgen_finalizer;
+  if (sk_is_none(finalizer)) vm->asyncgen_finalizer = closer_of(vm, l);
   st->running = l;
   l->running = true;
   l->host_waits = false;
@@ -90,6 +123,7 @@ static void run_stretch(SkVm *vm, Stretch *s) {
   vm->task = task, vm->scope = scope, vm->context = context;
   l->main_task = SK_NONE;
   l->host_waits = true;
+  if (sk_is(vm->asyncgen_finalizer, l->closer)) vm->asyncgen_finalizer = finalizer; /* else a script has set its own */
   if (!sk_is_unset(raised)) sk_throw(vm, raised);
 }
 
@@ -145,3 +179,15 @@ SkTurn sk_loop_turn(SkVm *vm, SkLoop *l, uint64_t budget, double *seconds) {
 }
 
 void sk_loop_run_until(SkVm *vm, SkLoop *l, SkFuture *f) { run_stretch(vm, &(Stretch){.loop = l, .until = f}); }
+
+typedef struct Main { SkLoop *loop; SkTask *task; } Main;
+static void main_protected(SkVm *vm, void *arg) { sk_loop_run_until(vm, ((Main *)arg)->loop, &((Main *)arg)->task->future); }
+
+SkValue sk_loop_run_main(SkVm *vm, SkLoop *l, SkTask *t) {
+  if (!sk_protect(vm, main_protected, &(Main){l, t})) {
+    SkValue exc = sk_take_raised(vm);
+    if (!sk_stopped(vm)) sk_task_cancel(vm, t, SK_NONE);
+    sk_throw(vm, exc);
+  }
+  return sk_future_result(vm, &t->future);
+}

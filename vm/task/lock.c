@@ -106,7 +106,7 @@ static bool exit_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 }
 static const SkAwaitOps exit_ops = {.name = "__aexit__", .qualname = "_ContextManagerMixin.__aexit__", .step = exit_step};
 
-SK_NATIVE(lock_acquire, "acquire(self)", "Take the lock, waiting until it is free; give True.") {
+SK_NATIVE(lock_acquire, "async acquire(self)", "Take the lock, waiting until it is free; give True.") {
   return sk_await_new(vm, &acquire_ops, args[0], SK_NONE, SK_NONE);
 }
 SK_NATIVE(lock_release_m, "release(self)", "Free the lock and wake the task that has waited longest.") {
@@ -115,14 +115,14 @@ SK_NATIVE(lock_release_m, "release(self)", "Free the lock and wake the task that
 }
 static bool lock_is_plain(SkVm *vm, SkValue self) { return sk_type_of(vm, self) == sk_library_type(vm, &aio_lock_type); }
 
-SK_NATIVE(lock_aenter, "__aenter__(self)", NULL) {
+SK_NATIVE(lock_aenter, "async __aenter__(self)", NULL) {
   SkType *cls = sk_type_of(vm, args[0]);
   if (!lock_is_plain(vm, args[0]) && aio_overrides(vm, cls, "acquire", &lock_acquire_def)) {
     return aio_delegate(vm, sk_call_method0(vm, args[0], sk_intern(vm, "acquire")), SK_NONE);
   }
   return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE);
 }
-SK_NATIVE(lock_aexit, "__aexit__(self, exc_type, exc, tb)", NULL) {
+SK_NATIVE(lock_aexit, "async __aexit__(self, exc_type, exc, tb)", NULL) {
   SkType *cls = sk_type_of(vm, args[0]);
   bool own = !lock_is_plain(vm, args[0]) && aio_overrides(vm, cls, "release", &lock_release_m_def);
   return sk_await_new(vm, &exit_ops, args[0], own ? SK_NONE : SK_UNSET, SK_NONE);

@@ -30,12 +30,13 @@ void sk_loop_trace(SkMarker *m, SkObject *o) {
   sk_mark_ptr(m, l->task_class);
   sk_mark(m, l->plain_create_task);
   sk_mark(m, l->exception_hook);
+  sk_mark(m, l->closer);
   sk_waiters_trace(m, &l->idle);
 }
 
 SkLoop *sk_loop_new(SkVm *vm, SkFace face) {
   SkLoop *l = sk_object_new(vm, sk_tasks(vm)->loop, 0);
-  l->owner = l->clock = l->main_task = l->current = l->exception_hook = l->plain_create_task = SK_NONE;
+  l->owner = l->clock = l->main_task = l->current = l->exception_hook = l->plain_create_task = l->closer = SK_NONE;
   l->face = face;
   schedule_take_option(vm, l);
   return l;
@@ -197,7 +198,13 @@ void loop_poll(SkVm *vm, SkLoop *l, double seconds) {
   if (sk_interrupts(vm)) vm->hooks.poll(vm);
 }
 
-bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
+/* Idle threads of a pool do nothing by themselves. */
+bool loop_threads_active(SkVm *vm) {
+  const SkTasks *st = sk_tasks(vm);
+  return st->pool_calls > 0 || sk_thread_count(vm) - st->pool_threads > 1;
+}
+
+bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || loop_threads_active(vm) || (l->poller && l->poller->active(vm, l)); }
 
 /* Tasks that wait until everybody else is blocked: those with the smallest cushion go on.  False: none, or not yet. */
 static bool wake_idle(SkVm *vm, SkLoop *l) {

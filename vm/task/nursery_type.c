@@ -53,8 +53,8 @@ static bool enter_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 }
 static const SkAwaitOps enter_ops = {.name = "__aenter__", .qualname = "NurseryManager.__aenter__", .step = enter_step};
 
-SK_NATIVE(nursery_aenter, "__aenter__(self, /)", NULL) { return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE); }
-SK_NATIVE(nursery_aexit, "__aexit__(self, type, value, traceback, /)", NULL) { return group_exit(vm, self_of(args[0]), args[2]); }
+SK_NATIVE(nursery_aenter, "async __aenter__(self, /)", NULL) { return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(nursery_aexit, "async __aexit__(self, type, value, traceback, /)", NULL) { return group_exit(vm, self_of(args[0]), args[2]); }
 
 SK_NATIVE(nursery_enter, "__enter__(self, /)", NULL) {
   (void)args;
@@ -90,7 +90,7 @@ SK_NATIVE(nursery_start_soon, "start_soon(self, async_fn, /, *args, name=None)",
   return SK_NONE;
 }
 
-SK_NATIVE(nursery_start, "start(self, async_fn, /, *args, name=None)",
+SK_NATIVE(nursery_start, "async start(self, async_fn, /, *args, name=None)",
           "Start async_fn(*args, task_status=...) and wait until it calls task_status.started(value); gives the value.") {
   return group_start(vm, self_of(args[0]), args[1], sk_as_tuple(args[2]), sk_is_none(args[3]) ? args[1] : args[3]);
 }

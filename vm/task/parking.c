@@ -63,7 +63,7 @@ static bool park_thrown(SkVm *vm, SkAwait *a, SkValue exc, SkValue *out) {
 static const SkAwaitOps park_ops = {.name = "park", .qualname = "ParkingLot.park", .waits_for = "ParkingLot.park", .step = park_step,
                                     .thrown = park_thrown, .abort = leave_lot};
 
-SK_NATIVE(lot_park, "park(self, /, *, pass_on=False)", "Wait until unparked.  pass_on: an edge cancel after that unparks the next.") {
+SK_NATIVE(lot_park, "async park(self, /, *, pass_on=False)", "Wait until unparked.  pass_on: an edge cancel after that unparks the next.") {
   return sk_await_new(vm, &park_ops, args[0], sk_bool(sk_truth(vm, args[1])), SK_NONE);
 }
 
@@ -119,7 +119,7 @@ static bool event_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 }
 static const SkAwaitOps event_ops = {.name = "wait", .qualname = "Event.wait", .waits_for = "Event.wait", .step = event_step, .abort = leave_lot};
 
-SK_NATIVE(event_wait, "wait(self, /)", "Wait until the event is set.") { return sk_await_new(vm, &event_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(event_wait, "async wait(self, /)", "Wait until the event is set.") { return sk_await_new(vm, &event_ops, args[0], SK_NONE, SK_NONE); }
 SK_NATIVE(event_set, "set(self, /)", "Set it, for good; all that wait go on.") {
   Lot *e = lot_of(args[0]);
   e->set = true;
@@ -185,7 +185,7 @@ static void release(SkVm *vm, Lot *l) {
   hand_over(vm, l);
 }
 
-SK_NATIVE(lock_acquire, "acquire(self, /)", "Take the lock; wait while another task has it.") {
+SK_NATIVE(lock_acquire, "async acquire(self, /)", "Take the lock; wait while another task has it.") {
   return sk_await_new(vm, &acquire_ops, args[0], SK_NONE, SK_NONE);
 }
 SK_NATIVE(lock_acquire_nowait, "acquire_nowait(self, /)", "Take the lock, or raise WouldBlock.") {
@@ -205,8 +205,8 @@ static bool exit_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   return true;
 }
 static const SkAwaitOps exit_ops = {.name = "__aexit__", .qualname = "Lock.__aexit__", .step = exit_step};
-SK_NATIVE(lock_aenter, "__aenter__(self, /)", NULL) { return sk_await_new(vm, &acquire_ops, args[0], SK_NONE, SK_NONE); }
-SK_NATIVE(lock_aexit, "__aexit__(self, type, value, traceback, /)", NULL) { return sk_await_new(vm, &exit_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(lock_aenter, "async __aenter__(self, /)", NULL) { return sk_await_new(vm, &acquire_ops, args[0], SK_NONE, SK_NONE); }
+SK_NATIVE(lock_aexit, "async __aexit__(self, type, value, traceback, /)", NULL) { return sk_await_new(vm, &exit_ops, args[0], SK_NONE, SK_NONE); }
 
 static SkValue get_owner(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr_or(lot_of(self)->owner, SK_NONE); }
 

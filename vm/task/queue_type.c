@@ -68,13 +68,13 @@ static const SkNativeDef queue_init_def = {"__init__(self, maxsize=0, *, loop=?)
 
 /* ---- the other methods --------------------------------------------------------------------------------------------------------- */
 
-SK_NATIVE(queue_put, "put(self, item)", "Put an item in, waiting while the queue is full.") {
+SK_NATIVE(queue_put, "async put(self, item)", "Put an item in, waiting while the queue is full.") {
   return sk_await_new(vm, &queue_put_ops, args[0], args[1], SK_NONE);
 }
-SK_NATIVE(queue_get, "get(self)", "Take an item out, waiting while the queue is empty.") {
+SK_NATIVE(queue_get, "async get(self)", "Take an item out, waiting while the queue is empty.") {
   return sk_await_new(vm, &queue_get_ops, args[0], SK_NONE, SK_NONE);
 }
-SK_NATIVE(queue_join, "join(self)", "Wait until task_done() was called for every item.") {
+SK_NATIVE(queue_join, "async join(self)", "Wait until task_done() was called for every item.") {
   return sk_await_new(vm, &queue_join_ops, args[0], SK_NONE, SK_NONE);
 }
 SK_NATIVE(queue_task_done_m, "task_done(self)", "An item that was taken out has been dealt with.") {

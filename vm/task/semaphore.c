@@ -124,7 +124,7 @@ static bool exit_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 }
 static const SkAwaitOps exit_ops = {.name = "__aexit__", .qualname = "_ContextManagerMixin.__aexit__", .step = exit_step};
 
-SK_NATIVE(sem_acquire, "acquire(self)", "Take a unit, waiting until there is one; give True.") {
+SK_NATIVE(sem_acquire, "async acquire(self)", "Take a unit, waiting until there is one; give True.") {
   return sk_await_new(vm, &acquire_ops, args[0], SK_NONE, SK_NONE);
 }
 SK_NATIVE(sem_release_m, "release(self)", "Give a unit back and wake the task that has waited longest.") {
@@ -139,13 +139,13 @@ static bool sem_is_plain(SkVm *vm, SkValue self) {
   SkType *t = sk_type_of(vm, self);
   return t == sk_library_type(vm, &aio_semaphore_type) || t == aio_bounded_semaphore(vm);
 }
-SK_NATIVE(sem_aenter, "__aenter__(self)", NULL) {
+SK_NATIVE(sem_aenter, "async __aenter__(self)", NULL) {
   if (!sem_is_plain(vm, args[0]) && aio_overrides(vm, sk_type_of(vm, args[0]), "acquire", &sem_acquire_def)) {
     return aio_delegate(vm, sk_call_method0(vm, args[0], sk_intern(vm, "acquire")), SK_NONE);
   }
   return sk_await_new(vm, &enter_ops, args[0], SK_NONE, SK_NONE);
 }
-SK_NATIVE(sem_aexit, "__aexit__(self, exc_type, exc, tb)", NULL) {
+SK_NATIVE(sem_aexit, "async __aexit__(self, exc_type, exc, tb)", NULL) {
   const SkNativeDef *release = is_bounded(vm, args[0]) ? &bounded_release_m_def : &sem_release_m_def;
   bool own = !sem_is_plain(vm, args[0]) && aio_overrides(vm, sk_type_of(vm, args[0]), "release", release);
   return sk_await_new(vm, &exit_ops, args[0], own ? SK_NONE : SK_UNSET, SK_NONE);

@@ -73,6 +73,6 @@ static SkValue sleep_forever(SkVm *vm, const SkValue *args) {
 /* Such a wait is meant: it is no deadlock (D1). */
 bool skein_sleeps_forever(SkValue waiting) { return sk_is_await(waiting) && sk_as_await(waiting)->ops == &forever_ops; }
 
-const SkNativeDef skein_sleep_def = {"sleep(seconds, /)", "Wait so many seconds; 0: let others run.", sleep_for};
-const SkNativeDef skein_sleep_until_def = {"sleep_until(deadline, /)", "Wait until the loop's time is |deadline|.", sleep_until};
-const SkNativeDef skein_sleep_forever_def = {"sleep_forever()", "Wait until cancelled.", sleep_forever};
+const SkNativeDef skein_sleep_def = {"async sleep(seconds, /)", "Wait so many seconds; 0: let others run.", sleep_for};
+const SkNativeDef skein_sleep_until_def = {"async sleep_until(deadline, /)", "Wait until the loop's time is |deadline|.", sleep_until};
+const SkNativeDef skein_sleep_forever_def = {"async sleep_forever()", "Wait until cancelled.", sleep_forever};

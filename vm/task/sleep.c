@@ -57,4 +57,4 @@ SkTimer *aio_sleep_timer(SkValue waiting) {
 }
 
 static SkValue aio_sleep(SkVm *vm, const SkValue *args) { return sk_await_new(vm, &sleep_ops, args[0], SK_NONE, args[1]); }
-const SkNativeDef aio_sleep_def = {"sleep(delay, result=None)", "Suspend the task for |delay| seconds; give |result|.", aio_sleep};
+const SkNativeDef aio_sleep_def = {"async sleep(delay, result=None)", "Suspend the task for |delay| seconds; give |result|.", aio_sleep};

@@ -84,6 +84,13 @@ bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message) {
   return true;
 }
 
+bool sk_task_cancel_for(SkVm *vm, SkTask *t, SkValue text) {
+  SkReason *why = sk_reason_new(vm, SK_SOURCE_EXPLICIT, sk_current_task(vm), text, SK_NONE);
+  if (!sk_task_cancel(vm, t, text)) return false;
+  sk_write(vm, t, &t->reason, sk_from_ptr(why));
+  return true;
+}
+
 void task_edge(SkVm *vm, SkTask *t, SkValue message) {
   if (t->future.head.aux & SK_TASK_EDGE_DUE) return; /* an edge is on its way already: its message stays */
   if (task_shielded(vm, t)) {

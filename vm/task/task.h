@@ -34,10 +34,12 @@ typedef struct SkPoller SkPoller;
 /* ---- per VM (vm->task_state) ------------------------------------------------------------------------------------ */
 typedef struct SkTasks {
   SkLoop *running;       /* the loop that runs in this thread, NULL outside */
+  SkLoop *hosted;        /* the host's, which keeps it alive; NULL: none */
   uint64_t names;        /* Task-N counter */
   uint64_t tasks_born;
   SkType *future, *task, *handle, *timer_handle, *loop, *timer, *scope, *reason, *group, *async_group; /* made when first asked for */
   SkValue task_factory_hook;
+  int pool_threads, pool_calls; /* threads of pools, which only their calls give something to do; calls that have not ended */
 } SkTasks;
 SkTasks *sk_tasks(SkVm *vm); /* made on first use; never NULL */
 
@@ -111,6 +113,7 @@ SkTask *sk_task_new(SkVm *vm, SkLoop *loop, SkValue coro, SkGroup *group, SkScop
 void sk_task_start(SkVm *vm, SkTask *t);                 /* appends the first step */
 /* Task.cancel(): the edge (E1).  False: done already. */
 bool sk_task_cancel(SkVm *vm, SkTask *t, SkValue message);
+bool sk_task_cancel_for(SkVm *vm, SkTask *t, SkValue text_or_none); /* an edge with a reason: the host's word */
 SkStr *sk_task_name(SkVm *vm, SkTask *t);
 /* Level delivery to one task (S2): ends its wait if it is parked, abortable and effectively cancelled. */
 void sk_task_deliver(SkVm *vm, SkTask *t);
@@ -159,6 +162,7 @@ struct SkLoop {
   SkType *task_class;     /* of the tasks it spawns, a subclass of Task; NULL: Task itself */
   SkWaiters idle;         /* wait_all_tasks_blocked: woken when nothing else is ready; a->b is the cushion in seconds */
   SkValue plain_create_task; /* the function create_task of the loop object's class, while it only makes a Task; else None */
+  SkValue closer;         /* hosted: closes async generators that were left; None until there is one */
   SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
   bool running, stopping, closed, debug, deadlock_off, debug_used /* debug was on once */;
@@ -184,6 +188,8 @@ SkLoop *sk_loop_new_hosted(SkVm *vm);
 SkTurn sk_loop_turn(SkVm *vm, SkLoop *l, uint64_t budget, double *seconds /* until the next timer; infinity */);
 /* Passes, waiting between them, until |f| is done.  DeadlockError when that can't come any more; the tasks go on waiting. */
 void sk_loop_run_until(SkVm *vm, SkLoop *l, SkFuture *f);
+/* The same for the body of a program: its result.  Left before its end, the task is cancelled. */
+SkValue sk_loop_run_main(SkVm *vm, SkLoop *l, SkTask *t);
 /* A descriptor that is readable while a turn has something to do besides timers; -1: there is none. */
 int sk_loop_descriptor(SkVm *vm, SkLoop *l);
 /* hosted_group.c: a TaskGroup whose body is the host.  join() ends that body and gives the task that ends with the group. */

@@ -35,6 +35,7 @@ void loop_make_room(SkVm *vm, SkLoop *l);
 void loop_poll(SkVm *vm, SkLoop *l, double seconds);   /* the outside world; < 0: waits without limit */
 void loop_pass(SkVm *vm, SkLoop *l);                   /* runs what is due and ready now */
 void loop_look_outside(SkVm *vm, SkLoop *l);           /* before a pass of a loop that waits by itself */
+bool loop_threads_active(SkVm *vm);                     /* another thread may still wake a task */
 bool loop_outside_active(SkVm *vm, SkLoop *l);         /* something outside may still wake a task */
 void loop_tell_host(SkVm *vm, SkLoop *l);              /* it waits by itself: it shall take a turn */
 SkValue deadlock_error(SkVm *vm, SkLoop *l);

@@ -1,4 +1,5 @@
 /* tasks_module.c - the module _tasks: futures, tasks and loops for the Python faces.  Layer 7b. */
+#include "vm/run/thread.h"
 #include "vm/task/task_impl.h"
 
 /* Imports a module by its dotted name. */
@@ -129,7 +130,7 @@ static bool park_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 
 static const SkAwaitOps park_ops = {.name = "wait_task_rescheduled", .qualname = "wait_task_rescheduled", .step = park_step, .abort = park_abort_fn};
 
-SK_NATIVE(tasks_park, "park(abort=None, /)", "Wait until reschedule(task). A canceller calls abort(task) once; it answers whether the wait is undone.") {
+SK_NATIVE(tasks_park, "async park(abort=None, /)", "Wait until reschedule(task). A canceller calls abort(task) once; it answers whether the wait is undone.") {
   return sk_await_new(vm, &park_ops, args[0], SK_NONE, SK_NONE);
 }
 
@@ -162,13 +163,13 @@ static bool checkpoint_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
 static bool never(SkVm *vm, SkAwait *a) { return sk_smallint_get(a->self) != 1; }
 static const SkAwaitOps checkpoint_ops = {.name = "checkpoint", .qualname = "checkpoint", .step = checkpoint_step, .abort = never};
 
-SK_NATIVE(tasks_checkpoint, "checkpoint()", "A place where others run and a cancel comes in.") {
+SK_NATIVE(tasks_checkpoint, "async checkpoint()", "A place where others run and a cancel comes in.") {
   return sk_await_new(vm, &checkpoint_ops, sk_smallint(0), SK_NONE, SK_NONE);
 }
-SK_NATIVE(tasks_shielded_checkpoint, "cancel_shielded_checkpoint()", "A place where others run.") {
+SK_NATIVE(tasks_shielded_checkpoint, "async cancel_shielded_checkpoint()", "A place where others run.") {
   return sk_await_new(vm, &checkpoint_ops, sk_smallint(1), SK_NONE, SK_NONE);
 }
-SK_NATIVE(tasks_checkpoint_if_cancelled, "checkpoint_if_cancelled()", "A place where a cancel comes in.") {
+SK_NATIVE(tasks_checkpoint_if_cancelled, "async checkpoint_if_cancelled()", "A place where a cancel comes in.") {
   return sk_await_new(vm, &checkpoint_ops, sk_smallint(2), SK_NONE, SK_NONE);
 }
 
@@ -210,7 +211,7 @@ static bool idle_abort(SkVm *vm, SkAwait *a) {
 }
 static const SkAwaitOps idle_ops = {.name = "wait_all_tasks_blocked", .qualname = "wait_all_tasks_blocked", .step = idle_step, .abort = idle_abort};
 
-SK_NATIVE(tasks_wait_idle, "wait_idle(cushion=0.0, /)", "Wait until all other tasks wait, for cushion seconds.") {
+SK_NATIVE(tasks_wait_idle, "async wait_idle(cushion=0.0, /)", "Wait until all other tasks wait, for cushion seconds.") {
   return sk_await_new(vm, &idle_ops, SK_NONE, SK_NONE, sk_float_new(vm, sk_number_to_double(vm, args[0])));
 }
 
@@ -248,7 +249,25 @@ SK_NATIVE(tasks_create_task, "create_task(coro, *, name=None, context=None)", "A
   return sk_call(vm, method, given, 1, sk_tuple_from(vm, names, sk_is_none(context) ? 1 : 2));
 }
 
+SK_NATIVE(tasks_pool, "pool(threads, calls, /)",
+          "For pools: so many more of their threads, and of calls that have not ended.  Idle threads do not keep a deadlock from being told.") {
+  SkTasks *st = sk_tasks(vm);
+  st->pool_threads += (int)sk_to_index(vm, args[0]);
+  st->pool_calls += (int)sk_to_index(vm, args[1]);
+  if (st->pool_calls == 0 && !sk_thread_is_main(vm)) sk_thread_wake_main(vm); /* its loop shall look again whether anything can come */
+  return SK_NONE;
+}
+
+SK_NATIVE(tasks_is_async, "is_async(function, /)", "Whether a built-in function is an async one: inspect.iscoroutinefunction() asks.") {
+  SkValue v = args[0];
+  if (sk_is_func(v) && sk_as_func(v)->insns->op == SK_OP_HOST) v = sk_as_func(v)->k[0];
+  if (sk_has_kind(v, SK_KIND_NATIVE)) return sk_bool(sk_native_is_async(((SkNative *)sk_ptr(v))->def));
+  if (!sk_has_kind(v, SK_KIND_NATIVE_OBJECT)) return SK_FALSE;
+  return sk_bool(sk_is_true(sk_getattr_opt(vm, v, sk_intern(vm, "_is_coroutine_function")))); /* of the host */
+}
+
 static const SkNativeDef *const functions[] = {
+    &tasks_is_async_def, &tasks_pool_def,
     &tasks_get_running_loop_def, &tasks_get_running_loop_opt_def, &tasks_running_engine_def, &tasks_set_running_loop_def, &tasks_current_task_def,
     &tasks_all_tasks_def, &tasks_swap_current_def, &tasks_enter_def, &tasks_leave_def, &tasks_park_def, &tasks_reschedule_def,
     &tasks_checkpoint_def, &tasks_shielded_checkpoint_def, &tasks_checkpoint_if_cancelled_def, &tasks_raise_if_cancelled_def, &tasks_interrupt_def, &tasks_wait_idle_def, &tasks_spawn_def, &tasks_create_task_def, &tasks_outcomes_def, NULL};

@@ -12,6 +12,8 @@ import threading
 import types
 import weakref
 
+import _tasks
+
 from concurrent.futures import _base
 
 _workers = weakref.WeakKeyDictionary()   # thread -> queue of its pool
@@ -62,6 +64,14 @@ class BrokenThreadPool(_base.BrokenExecutor):
 
 def _work(pool_reference, calls, initializer, initargs):
     """What a worker does."""
+    _tasks.pool(1, 0)
+    try:
+        _work_until_told(pool_reference, calls, initializer, initargs)
+    finally:
+        _tasks.pool(-1, 0)
+
+
+def _work_until_told(pool_reference, calls, initializer, initargs):
     if initializer is not None:
         try:
             initializer(*initargs)
@@ -83,6 +93,7 @@ def _work(pool_reference, calls, initializer, initargs):
         if call is not None:
             call.run()
             del call
+            _tasks.pool(0, -1)
             continue
         pool = pool_reference()
         # The program ends, or the pool was shut down, or nobody has it any more.
@@ -126,6 +137,7 @@ class ThreadPoolExecutor(_base.Executor):
             if _shutdown:
                 raise RuntimeError("cannot schedule new futures after interpreter shutdown")
             future = _base.Future()
+            _tasks.pool(0, 1)
             self._work_queue.put(_Call(future, fn, args, kwargs))
             self._adjust_thread_count()
             return future
@@ -155,6 +167,7 @@ class ThreadPoolExecutor(_base.Executor):
             except queue.Empty:
                 return
             if call is not None:
+                _tasks.pool(0, -1)
                 what(call.future)
 
     def _initializer_failed(self):
