@@ -17,7 +17,7 @@
 
 #include "skein.h"
 
-enum { MOST_SOURCE = 65536, MOST_OUTPUT = 4096 };
+enum { MOST_SOURCE = 65536, MOST_OUTPUT = 256 };
 
 /* Text that grows up to a limit, then says that it was cut. */
 typedef struct Text { char *bytes; size_t length, room, most; bool cut; } Text;

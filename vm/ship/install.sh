@@ -34,7 +34,7 @@ put 644 libskein.a lib
 put 755 libskein.so.1 lib
 ln -sf libskein.so.1 "$prefix/lib/libskein.so"
 put 644 vm/api/skein.h vm/api/skein.hpp include
-put 644 skein.c skein.h vm/ship/skein.BUILD share/skein
+put 644 vm/ship/skein.c vm/ship/skein.h vm/ship/skein.BUILD share/skein
 fill vm/ship/skein.pc.in lib/pkgconfig
 fill vm/ship/SkeinConfig.cmake.in lib/cmake/Skein
 fill vm/ship/SkeinConfigVersion.cmake.in lib/cmake/Skein
