@@ -312,7 +312,7 @@ template <size_t N> struct arguments {
   skein_status status = SKEIN_OK;
   template <class... A> explicit arguments(skein_vm *vm, const A &...args) {
     size_t i = 0;
-    auto add = [&](const auto &a) {
+    [[maybe_unused]] auto add = [&](const auto &a) {
       if (!status) status = to_value(vm, a, &items[i++]);
       return 0;
     };

@@ -37,7 +37,7 @@ amalgamation = rule(
     attrs = {
         "library": attr.label(aspects = [_collect]),
         "also": attr.label_list(allow_files = True),
-        "script": attr.label(allow_files = True),
+        "script": attr.label_list(allow_files = True),
         # Of this very build: a second one only for a tool would double it.
         "interpreter": attr.label(executable = True, cfg = "target"),
         "header": attr.string(),
