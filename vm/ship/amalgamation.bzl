@@ -30,7 +30,8 @@ def _amalgamation_impl(ctx):
         inputs = [header],
         outputs = [ctx.outputs.header],
     )
-    return [DefaultInfo(files = depset([ctx.outputs.source, ctx.outputs.header]))]
+    made = [ctx.outputs.source, ctx.outputs.header]
+    return [DefaultInfo(files = depset(made), runfiles = ctx.runfiles(files = made))]
 
 amalgamation = rule(
     implementation = _amalgamation_impl,

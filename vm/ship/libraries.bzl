@@ -36,7 +36,8 @@ def _libraries_impl(ctx):
         mnemonic = "SkeinShared",
         use_default_shell_env = True,
     )
-    return [DefaultInfo(files = depset([ctx.outputs.static, ctx.outputs.shared]))]
+    made = [ctx.outputs.static, ctx.outputs.shared]
+    return [DefaultInfo(files = depset(made), runfiles = ctx.runfiles(files = made))]
 
 libraries = rule(
     implementation = _libraries_impl,
