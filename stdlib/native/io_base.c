@@ -41,7 +41,7 @@ void io_newline_parse(SkVm *vm, SkValue newline, IoNewline *out) {
   if (s->bytes && s->data[0] == '\r') memcpy(out->write, s->data, s->bytes);
 }
 
-size_t io_line_end(const IoNewline *nl, SkChars text) {
+size_t io_line_end(SkVm *vm, const IoNewline *nl, SkChars text) {
   if (nl->universal && !nl->translate) {
     for (size_t i = 0; i < text.n; i++) {
       if (text.p[i] == '\n') return i + 1;
@@ -50,7 +50,7 @@ size_t io_line_end(const IoNewline *nl, SkChars text) {
     return 0;
   }
   SkChars end = {nl->write[0] ? nl->write : "\n", nl->write[0] ? strlen(nl->write) : 1};
-  ptrdiff_t at = sk_chars_find(text, end);
+  ptrdiff_t at = sk_chars_find(vm, text, end);
   return at < 0 ? 0 : (size_t)at + end.n;
 }
 

@@ -49,7 +49,7 @@ bool sk_equal(SkVm *vm, SkValue a, SkValue b) {
   if (sk_is(a, b)) return true;
   if (sk_both_smallint(a, b)) return false;
   if (sk_is_str(a) && sk_is_str(b) && sk_is_exactly(vm, a, SK_T_str) && sk_is_exactly(vm, b, SK_T_str))
-    return sk_str_equal(sk_as_str(a), sk_as_str(b));
+    return sk_str_same(vm, sk_as_str(a), sk_as_str(b));
   return sk_truth(vm, sk_compare(vm, SK_CMP_EQ, a, b));
 }
 

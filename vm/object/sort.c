@@ -10,6 +10,7 @@
  * The functions are instantiated per way to compare (|how|, a constant) by inlining.
  */
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 #include "vm/object/seq.h"
@@ -78,12 +79,12 @@ static void reverse_elements(SkValue *a, size_t n, size_t w) {
 /* Length of the run at the start of |a|, made ascending. */
 SK_INLINE size_t count_run(const Sort *s, int how, size_t w, SkValue *a, size_t n) {
   if (n < 2) return n;
-  size_t i = 2;
+  size_t i = 2, turns = 0;
   if (less(s, how, a[w], a[0])) {
-    while (i < n && less(s, how, a[i * w], a[(i - 1) * w])) i++;
+    for (; i < n && less(s, how, a[i * w], a[(i - 1) * w]); i++) SK_TURN(s->vm, turns);
     reverse_elements(a, i, w);
   } else {
-    while (i < n && !less(s, how, a[i * w], a[(i - 1) * w])) i++;
+    for (; i < n && !less(s, how, a[i * w], a[(i - 1) * w]); i++) SK_TURN(s->vm, turns);
   }
   return i;
 }
@@ -226,6 +227,7 @@ SK_INLINE void merge_top(Sort *s, int how, size_t w) {
   if (!nx) return;
   ny = gallop(s, how, w, x[(nx - 1) * w], y, ny, false, true); /* and so is y's tail */
   if (!ny) return;
+  sk_charge(s->vm, (nx + ny) / 4);
   if (nx <= ny) {
     copy_some(s->tmp, x, nx, w);
     merge_low(s, how, w, x, s->tmp, nx, y, ny);
@@ -259,6 +261,7 @@ SK_INLINE void sort_runs(Sort *s, int how, size_t w) {
     size_t left = s->n - start, count = left ? count_run(s, how, w, a, left) : 0;
     size_t least = left < MIN_RUN ? left : MIN_RUN;
     if (count < least) {
+      sk_charge(s->vm, least);
       insertion_sort(s, how, w, a, least, count);
       count = least;
     }
@@ -331,6 +334,7 @@ static void sort_job(SkVm *vm, void *arg) {
   size_t n = values->count, w = job->w = keys == values ? 1 : 2;
   Sort s = {.vm = vm, .n = n, .min_gallop = GALLOP_AFTER};
   job->sorted = sk_raw_new(vm, n * w * sizeof(SkValue));
+  sk_charge(vm, n / 4);
   SkRaw *tmp = sk_raw_new(vm, (n / 2 + 1) * w * sizeof(SkValue));
   s.a = (SkValue *)job->sorted->data;
   s.tmp = (SkValue *)tmp->data;
