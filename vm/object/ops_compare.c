@@ -12,6 +12,7 @@ static SkValue ask(SkVm *vm, SkCompareOp op, SkValue a, SkValue b) {
 
 SkValue sk_compare(SkVm *vm, SkCompareOp op, SkValue a, SkValue b) {
   sk_enter(vm, " in comparison");
+  sk_charge(vm, 1);
   SkType *ta = sk_type_of(vm, a), *tb = sk_type_of(vm, b);
   bool right_first = ta != tb && sk_type_is_subtype(tb, ta);
   SkValue v;

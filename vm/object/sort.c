@@ -29,6 +29,11 @@ typedef struct Sort {
   Run runs[MAX_RUNS];
 } Sort;
 
+static int str_order(SkVm *vm, const SkStr *x, const SkStr *y) {
+  if (SK_UNLIKELY(x->bytes >= 1024)) sk_charge_bytes(vm, x->bytes < y->bytes ? x->bytes : y->bytes);
+  return sk_str_compare(x, y);
+}
+
 /* Tuples of plain items are told apart here; anything else is asked. */
 static bool tuple_less(SkVm *vm, SkTuple *x, SkTuple *y) {
   for (size_t i = 0; i < x->count && i < y->count; i++) {
@@ -36,7 +41,7 @@ static bool tuple_less(SkVm *vm, SkTuple *x, SkTuple *y) {
     if (sk_is(p, q)) continue;
     if (sk_both_smallint(p, q)) return (int64_t)p.bits < (int64_t)q.bits;
     if (sk_is_exactly(vm, p, SK_T_str) && sk_is_exactly(vm, q, SK_T_str)) {
-      int order = sk_str_compare(sk_as_str(p), sk_as_str(q));
+      int order = str_order(vm, sk_as_str(p), sk_as_str(q));
       if (order) return order < 0;
     } else if (!sk_equal(vm, p, q)) {
       return sk_less(vm, p, q);
@@ -49,7 +54,7 @@ SK_INLINE bool less(const Sort *s, int how, SkValue x, SkValue y) {
   switch (how) {
     case BY_INT: return (int64_t)x.bits < (int64_t)y.bits; /* the tag bits are zero */
     case BY_FLOAT: return sk_immfloat_get(x) < sk_immfloat_get(y);
-    case BY_STR: return sk_str_compare(sk_as_str(x), sk_as_str(y)) < 0;
+    case BY_STR: return str_order(s->vm, sk_as_str(x), sk_as_str(y)) < 0;
     case BY_TUPLE: return tuple_less(s->vm, sk_as_tuple(x), sk_as_tuple(y));
     default: return sk_less(s->vm, x, y);
   }
