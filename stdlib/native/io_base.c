@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "stdlib/native/io_impl.h"
+#include "vm/object/charge.h"
 
 SkValue io_call0(SkVm *vm, SkValue obj, const char *name) { return sk_call_method0(vm, obj, sk_intern(vm, name)); }
 SkValue io_call1(SkVm *vm, SkValue obj, const char *name, SkValue a) { return sk_call_method1(vm, obj, sk_intern(vm, name), a); }
@@ -43,7 +44,8 @@ void io_newline_parse(SkVm *vm, SkValue newline, IoNewline *out) {
 
 size_t io_line_end(SkVm *vm, const IoNewline *nl, SkChars text) {
   if (nl->universal && !nl->translate) {
-    for (size_t i = 0; i < text.n; i++) {
+    for (size_t i = 0, turns = 0; i < text.n; i++) {
+      SK_TURN(vm, turns);
       if (text.p[i] == '\n') return i + 1;
       if (text.p[i] == '\r') return i + 1 + (i + 1 < text.n && text.p[i + 1] == '\n');
     }
