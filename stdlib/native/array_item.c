@@ -144,6 +144,7 @@ void array_from_machine(SkVm *vm, SkBytearray *a, int64_t format, SkBytes *items
     return;
   }
   for (size_t at = 0; at < items->length; at += size) {
+    sk_charge(vm, 1);
     uint64_t bits = load(items->data + at, size, format > 1 && format % 2);
     bool is_signed = format == 1 || format % 4 == 0 || format % 4 == 1; /* 1, 4-5, 8-9, 12-13 */
     append(vm, format >= FORMAT_FLOAT ? real(vm, bits, size) : number(vm, bits, size, format != 0 && is_signed), a);

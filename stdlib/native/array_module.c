@@ -5,6 +5,7 @@
  * Single items are array_item.c's.
  */
 #include "stdlib/native/array_impl.h"
+#include "vm/object/charge.h"
 
 static bool is_array(SkVm *vm, SkValue v) { return sk_is_native(vm, v, &sk_array_type); }
 static size_t count_of(const SkBytearray *a) { return a->length / array_item_size(a->head.aux); }
@@ -64,6 +65,7 @@ static void extend(SkVm *vm, SkBytearray *a, SkValue from) {
 }
 
 static void append_text(SkVm *vm, SkBytearray *a, SkStr *s) {
+  sk_charge(vm, s->count);
   for (size_t i = 0; i < s->count; i++) insert(vm, a, SIZE_MAX, sk_str_getchar(vm, s, i));
 }
 
@@ -128,6 +130,7 @@ static SkValue array_getitem(SkVm *vm, SkValue self, SkValue key) {
   int64_t start, stop, step;
   size_t n = sk_slice_resolve(vm, sk_ptr(key), count_of(a), &start, &stop, &step), size = array_item_size(a->head.aux);
   SkBytearray *out = like(vm, a, n);
+  sk_charge(vm, n / 16);
   for (size_t i = 0; i < n; i++) memcpy(place(out, i), place(a, (size_t)(start + (int64_t)i * step)), size);
   return sk_from_ptr(out);
 }
@@ -135,6 +138,7 @@ static SkValue array_getitem(SkVm *vm, SkValue self, SkValue key) {
 /* Replaces the items from |start| to |stop| by |n| from |from|. */
 static void splice(SkVm *vm, SkBytearray *a, size_t start, size_t stop, const char *from, size_t n) {
   size_t count = count_of(a), size = array_item_size(a->head.aux), removed = stop - start;
+  sk_charge_bytes(vm, (count - stop + n) * size);
   if (n > removed) resize(vm, a, count + n - removed);
   else if (n < removed) sk_bytearray_check_exports(vm, a);
   memmove(place(a, start + n), place(a, stop), (count - stop) * size);
@@ -162,6 +166,7 @@ static void set_slice(SkVm *vm, SkBytearray *a, SkSlice *s, SkValue v) {
     splice(vm, a, (size_t)start, (size_t)stop, from, n);
   } else if (!sk_is_unset(v)) {
     if (n != places) sk_raise_value(vm, "attempt to assign array of size %zu to extended slice of size %zu", n, places);
+    sk_charge(vm, n / 16);
     for (size_t i = 0; i < n; i++) memcpy(place(a, (size_t)(start + (int64_t)i * step)), from + i * size, size);
   } else {
     if (step < 0) { /* the same places from the left */
@@ -202,8 +207,11 @@ static void array_delitem(SkVm *vm, SkValue self, SkValue key) {
 }
 
 static int64_t find(SkVm *vm, SkBytearray *a, SkValue x, size_t from, size_t to) {
-  for (size_t i = from; i < to && i < count_of(a); i++)
+  size_t turns = 0;
+  for (size_t i = from; i < to && i < count_of(a); i++) {
+    SK_TURN(vm, turns);
     if (sk_equal(vm, item(vm, a, i), x)) return (int64_t)i;
+  }
   return -1;
 }
 
@@ -227,8 +235,10 @@ static SkValue array_iadd(SkVm *vm, SkValue self, SkValue other) {
   return self;
 }
 
-static void repeat_into(char *to, const char *from, size_t length, size_t total) {
-  for (size_t done = 0; done < total; done += length) memmove(to + done, from, length);
+static void repeat_into(SkVm *vm, char *to, const char *from, size_t length, size_t total) {
+  if (!total) return;
+  if (to != from) sk_copy(vm, to, from, length);
+  sk_repeat(vm, to, length, total);
 }
 
 static SkValue array_mul(SkVm *vm, SkValue self, SkValue n) {
@@ -236,7 +246,7 @@ static SkValue array_mul(SkVm *vm, SkValue self, SkValue n) {
   if (!sk_seq_repeat_times(vm, n, &times)) return sk_seq_mul_other(vm, self, n);
   SkBytearray *a = sk_as_bytearray(self);
   SkBytearray *out = like(vm, a, sk_seq_repeat_size(vm, count_of(a), times));
-  repeat_into(sk_bytearray_data(out), sk_bytearray_data(a), a->length, out->length);
+  repeat_into(vm, sk_bytearray_data(out), sk_bytearray_data(a), a->length, out->length);
   return sk_from_ptr(out);
 }
 
@@ -246,7 +256,7 @@ static SkValue array_imul(SkVm *vm, SkValue self, SkValue n) {
   SkBytearray *a = sk_as_bytearray(self);
   size_t length = a->length;
   resize(vm, a, sk_seq_repeat_size(vm, count_of(a), times));
-  if (length) repeat_into(sk_bytearray_data(a), sk_bytearray_data(a), length, a->length);
+  if (length) repeat_into(vm, sk_bytearray_data(a), sk_bytearray_data(a), length, a->length);
   return self;
 }
 
@@ -256,6 +266,7 @@ static SkValue compare(SkVm *vm, SkCompareOp op, SkValue x, SkValue y) {
   bool equality = op == SK_CMP_EQ || op == SK_CMP_NE;
   if (equality && count_of(a) != count_of(b)) return sk_bool(op == SK_CMP_NE);
   for (size_t i = 0; i < count_of(a) && i < count_of(b); i++) {
+    sk_charge(vm, 1);
     SkValue p = item(vm, a, i), q = item(vm, b, i);
     if (!sk_compare_bool(vm, SK_CMP_EQ, p, q)) return equality ? sk_bool(op == SK_CMP_NE) : sk_compare(vm, op, p, q);
   }
@@ -272,6 +283,7 @@ static SkValue array_ge(SkVm *vm, SkValue a, SkValue b) { return compare(vm, SK_
 
 static SkValue to_list(SkVm *vm, SkBytearray *a) {
   SkList *out = sk_list_new(vm, count_of(a));
+  sk_charge(vm, count_of(a) / 8);
   for (size_t i = 0; i < count_of(a); i++) sk_list_append(vm, out, item(vm, a, i));
   return sk_from_ptr(out);
 }
@@ -279,6 +291,7 @@ static SkValue to_list(SkVm *vm, SkBytearray *a) {
 static SkValue to_text(SkVm *vm, SkBytearray *a) {
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
+  sk_charge(vm, count_of(a) / 8);
   for (size_t i = 0; i < count_of(a); i++) sk_strbuf_addstr(&b, sk_as_str(item(vm, a, i)));
   return sk_from_ptr(sk_strbuf_finish(&b));
 }
@@ -335,6 +348,7 @@ SK_NATIVE(array_index, "index(self, v, start=0, stop=9223372036854775807, /)", "
 SK_NATIVE(array_count, "count(self, v, /)", "Return number of occurrences of v in the array.") {
   SkBytearray *a = sk_as_bytearray(args[0]);
   int64_t n = 0;
+  sk_charge(vm, count_of(a) / 8);
   for (size_t i = 0; i < count_of(a); i++) n += sk_equal(vm, item(vm, a, i), args[1]);
   return sk_int_new(vm, n);
 }
@@ -346,14 +360,14 @@ static void swap_bytes(char *p, size_t size) {
   }
 }
 SK_NATIVE(array_byteswap, "byteswap(self, /)", "Byteswap all items of the array.") {
-  (void)vm;
   SkBytearray *a = sk_as_bytearray(args[0]);
+  sk_charge(vm, a->length / 16);
   for (size_t i = 0; i < count_of(a); i++) swap_bytes(place(a, i), array_item_size(a->head.aux));
   return SK_NONE;
 }
 SK_NATIVE(array_reverse, "reverse(self, /)", "Reverse the order of the items in the array.") {
-  (void)vm;
   SkBytearray *a = sk_as_bytearray(args[0]);
+  sk_charge(vm, a->length / 8);
   size_t size = array_item_size(a->head.aux);
   swap_bytes(sk_bytearray_data(a), a->length); /* all bytes, then each item back */
   for (size_t i = 0; i < count_of(a); i++) swap_bytes(place(a, i), size);

@@ -8,6 +8,7 @@ static int64_t bisect(SkVm *vm, SkValue a, SkValue x, SkValue from, SkValue to, 
   int64_t hi = sk_is_none(to) ? sk_len(vm, a) : sk_to_index(vm, to);
   bool list = sk_is_exactly(vm, a, SK_T_list);
   while (lo < hi) {
+    sk_charge(vm, 1);
     int64_t mid = lo + (hi - lo) / 2;
     SkValue item;
     if (list && (size_t)mid < sk_as_list(a)->count) {

@@ -189,7 +189,10 @@ static SkValue best_of(SkVm *vm, const char *name, SkCompareOp op, const SkValue
   if (items->count == 0) sk_raise_type(vm, "%s expected at least 1 argument, got 0", name);
   if (items->count > 1) {
     if (!sk_is_unset(args[2])) sk_raise_type(vm, "Cannot specify a default for %s() with multiple positional arguments", name);
-    for (size_t i = 0; i < items->count; i++) best_step(vm, items->items[i], &b);
+    for (size_t i = 0; i < items->count; i++) {
+      sk_charge(vm, 1);
+      best_step(vm, items->items[i], &b);
+    }
     return b.item;
   }
   sk_iterate(vm, items->items[0], best_step, &b);

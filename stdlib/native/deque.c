@@ -12,6 +12,7 @@ void deque_trace(SkMarker *m, SkObject *o) {
 static void deque_grow(SkVm *vm, Deque *d) {
   size_t room = d->ring ? d->ring->count * 2 : 8;
   SkValues *ring = sk_values_new(vm, room);
+  sk_charge(vm, d->count / 8);
   for (size_t i = 0; i < d->count; i++) ring->items[i] = *deque_at(d, i);
   sk_write_ptr(vm, d, &d->ring, ring);
   d->start = 0;
@@ -61,7 +62,7 @@ void deque_clear(Deque *d) {
 }
 
 /* To the right by |n|: the shorter way round, an item at a time; a full ring just turns. */
-void deque_rotate(Deque *d, int64_t n) {
+void deque_rotate(SkVm *vm, Deque *d, int64_t n) {
   if (d->count < 2) return;
   int64_t count = (int64_t)d->count;
   n %= count;
@@ -69,6 +70,7 @@ void deque_rotate(Deque *d, int64_t n) {
   if (n == 0) return;
   d->changes++;
   size_t mask = d->ring->count - 1;
+  sk_charge(vm, d->count == d->ring->count ? 0 : (uint64_t)(n <= count / 2 ? n : count - n) / 8);
   if (d->count == d->ring->count) {
     d->start = (d->start - (size_t)n) & mask;
     return;
@@ -88,7 +90,8 @@ void deque_rotate(Deque *d, int64_t n) {
   }
 }
 
-void deque_remove_at(Deque *d, size_t i) {
+void deque_remove_at(SkVm *vm, Deque *d, size_t i) {
+  sk_charge(vm, (d->count - i) / 8);
   for (; i + 1 < d->count; i++) *deque_at(d, i) = *deque_at(d, i + 1);
   d->count--;
   d->changes++;

@@ -25,8 +25,8 @@ void deque_append_left(SkVm *vm, Deque *d, SkValue v);
 SkValue deque_pop(Deque *d);
 SkValue deque_pop_left(Deque *d);
 void deque_clear(Deque *d);
-void deque_rotate(Deque *d, int64_t n);
-void deque_remove_at(Deque *d, size_t i);
+void deque_rotate(SkVm *vm, Deque *d, int64_t n);
+void deque_remove_at(SkVm *vm, Deque *d, size_t i);
 void deque_trace(SkMarker *m, SkObject *o);
 
 #endif

@@ -1,5 +1,6 @@
 /* deque_type.c - the class collections.deque: construction, operators, methods.  Layer 8. */
 #include "stdlib/native/deque.h"
+#include "vm/object/charge.h"
 
 /* ---- construction ----------------------------------------------------------------------------------------- */
 
@@ -90,7 +91,8 @@ static void check_unchanged(SkVm *vm, const Deque *d, uint64_t changes, int type
 /* Position of |x| in [from, to), or -1. */
 static int64_t find(SkVm *vm, Deque *d, SkValue x, size_t from, size_t to, int type_id) {
   uint64_t changes = d->changes;
-  for (size_t i = from; i < to && i < d->count; i++) {
+  for (size_t i = from, turns = 0; i < to && i < d->count; i++) {
+    SK_TURN(vm, turns);
     bool same = sk_equal(vm, *deque_at(d, i), x);
     if (same && type_id == SK_T_RuntimeError) return (int64_t)i;
     check_unchanged(vm, d, changes, type_id);
@@ -129,7 +131,7 @@ static void deque_setitem(SkVm *vm, SkValue self, SkValue key, SkValue v) {
 
 static void deque_delitem(SkVm *vm, SkValue self, SkValue key) {
   int64_t i = subscript(vm, key);
-  deque_remove_at(deque_of(self), position(vm, deque_of(self), i));
+  deque_remove_at(vm, deque_of(self), position(vm, deque_of(self), i));
 }
 
 static SkValue deque_add(SkVm *vm, SkValue self, SkValue other) {
@@ -157,7 +159,10 @@ static SkValue deque_imul(SkVm *vm, SkValue self, SkValue n) {
   size_t total = sk_seq_repeat_size(vm, d->count, times);
   SkList *items = sk_to_list(vm, self);
   sk_heap_require(vm, total * sizeof(SkValue));
-  for (size_t done = items->count; done < total; done++) deque_append(vm, d, items->store->items[done % items->count]);
+  for (size_t done = items->count, turns = 0; done < total; done++) {
+    SK_TURN(vm, turns);
+    deque_append(vm, d, items->store->items[done % items->count]);
+  }
   return self;
 }
 
@@ -172,7 +177,9 @@ static SkValue compare(SkVm *vm, SkCompareOp op, SkValue a, SkValue b) {
   bool equality = op == SK_CMP_EQ || op == SK_CMP_NE;
   if (equality && x->count != y->count) return sk_bool(op == SK_CMP_NE);
   uint64_t x_changes = x->changes, y_changes = y->changes;
-  for (size_t i = 0; i < x->count && i < y->count; i++) {
+  sk_charge(vm, 1);
+  for (size_t i = 0, turns = 0; i < x->count && i < y->count; i++) {
+    SK_TURN(vm, turns);
     SkValue p = *deque_at(x, i), q = *deque_at(y, i);
     if (!sk_equal(vm, p, q)) return equality ? sk_bool(op == SK_CMP_NE) : sk_compare(vm, op, p, q);
     check_unchanged(vm, x, x_changes, SK_T_RuntimeError);
@@ -209,7 +216,8 @@ SK_NATIVE(deque_count_m, "count(self, value, /)", "Return number of occurrences 
   Deque *d = deque_of(args[0]);
   uint64_t changes = d->changes;
   int64_t n = 0;
-  for (size_t i = 0; i < d->count; i++) {
+  for (size_t i = 0, turns = 0; i < d->count; i++) {
+    SK_TURN(vm, turns);
     n += sk_equal(vm, *deque_at(d, i), args[1]);
     check_unchanged(vm, d, changes, SK_T_RuntimeError);
   }
@@ -242,9 +250,9 @@ SK_NATIVE(deque_insert_m, "insert(self, index, value, /)", "Insert value before 
   if (i >= n) {
     deque_append(vm, d, args[2]);
   } else {
-    deque_rotate(d, -i);
+    deque_rotate(vm, d, -i);
     deque_append_left(vm, d, args[2]);
-    deque_rotate(d, i);
+    deque_rotate(vm, d, i);
   }
   return SK_NONE;
 }
@@ -262,13 +270,13 @@ SK_NATIVE(deque_remove_m, "remove(self, value, /)", "Remove first occurrence of 
   Deque *d = deque_of(args[0]);
   int64_t i = find(vm, d, args[1], 0, SIZE_MAX, SK_T_IndexError);
   if (i < 0) sk_raise_value(vm, "%R is not in deque", args[1]);
-  deque_remove_at(d, (size_t)i);
+  deque_remove_at(vm, d, (size_t)i);
   return SK_NONE;
 }
 
 SK_NATIVE(deque_reverse_m, "reverse(self, /)", "Reverse *IN PLACE*.") {
-  (void)vm;
   Deque *d = deque_of(args[0]);
+  sk_charge(vm, d->count / 16);
   for (size_t i = 0, j = d->count; i + 1 < j; i++) {
     SkValue v = *deque_at(d, i), *last = deque_at(d, --j);
     *deque_at(d, i) = *last;
@@ -279,7 +287,7 @@ SK_NATIVE(deque_reverse_m, "reverse(self, /)", "Reverse *IN PLACE*.") {
 
 SK_NATIVE(deque_rotate_m, "rotate(self, n=1, /)", "Rotate the deque n steps to the right.  If n is negative, rotates left.") {
   int64_t n = sk_to_index(vm, args[1]);
-  deque_rotate(deque_of(args[0]), n);
+  deque_rotate(vm, deque_of(args[0]), n);
   return SK_NONE;
 }
 

@@ -28,6 +28,7 @@ static void swap(SkVm *vm, SkList *l, size_t i, size_t j) {
 static void sift_up(SkVm *vm, SkList *l, size_t root, size_t at, bool max) {
   size_t n = l->count;
   while (at > root) {
+    sk_charge(vm, 1);
     size_t parent = (at - 1) / 2;
     bool wrong = before(vm, max, l->store->items[at], l->store->items[parent]);
     check_size(vm, l, n);
@@ -47,6 +48,7 @@ static void sift_down(SkVm *vm, SkList *l, size_t at, bool max) {
       check_size(vm, l, n);
       if (!left) child++;
     }
+    sk_charge(vm, 1);
     swap(vm, l, at, child);
   }
   sift_up(vm, l, root, at, max);

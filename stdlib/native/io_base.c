@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "stdlib/native/io_impl.h"
+#include "vm/object/charge.h"
 
 SkValue io_call0(SkVm *vm, SkValue obj, const char *name) { return sk_call_method0(vm, obj, sk_intern(vm, name)); }
 SkValue io_call1(SkVm *vm, SkValue obj, const char *name, SkValue a) { return sk_call_method1(vm, obj, sk_intern(vm, name), a); }
@@ -41,16 +42,17 @@ void io_newline_parse(SkVm *vm, SkValue newline, IoNewline *out) {
   if (s->bytes && s->data[0] == '\r') memcpy(out->write, s->data, s->bytes);
 }
 
-size_t io_line_end(const IoNewline *nl, SkChars text) {
+size_t io_line_end(SkVm *vm, const IoNewline *nl, SkChars text) {
   if (nl->universal && !nl->translate) {
-    for (size_t i = 0; i < text.n; i++) {
+    for (size_t i = 0, turns = 0; i < text.n; i++) {
+      SK_TURN(vm, turns);
       if (text.p[i] == '\n') return i + 1;
       if (text.p[i] == '\r') return i + 1 + (i + 1 < text.n && text.p[i + 1] == '\n');
     }
     return 0;
   }
   SkChars end = {nl->write[0] ? nl->write : "\n", nl->write[0] ? strlen(nl->write) : 1};
-  ptrdiff_t at = sk_chars_find(text, end);
+  ptrdiff_t at = sk_chars_find(vm, text, end);
   return at < 0 ? 0 : (size_t)at + end.n;
 }
 

@@ -31,7 +31,7 @@ typedef struct IoNewline {
 } IoNewline;
 void io_newline_parse(SkVm *vm, SkValue newline, IoNewline *out); /* ValueError "illegal newline value: 'x'" */
 /* Length of the first line of |text|, its end included; 0: no line ends there. */
-size_t io_line_end(const IoNewline *nl, SkChars text);
+size_t io_line_end(SkVm *vm, const IoNewline *nl, SkChars text);
 SkStr *io_newlines_to_lf(SkVm *vm, SkStr *s);
 SkStr *io_write_translate(SkVm *vm, const IoNewline *nl, SkStr *s);
 

@@ -128,7 +128,7 @@ static SkStr *take(SkVm *vm, StringIO *f, size_t bytes) {
 static SkStr *read_line(SkVm *vm, StringIO *f, int64_t limit) {
   SkChars rest = {text_of(f) + f->pos_bytes, f->used - f->pos_bytes};
   if (rest.n == 0 || limit == 0) return SK_NAME(vm, empty);
-  size_t n = io_line_end(&f->newline, rest);
+  size_t n = io_line_end(vm, &f->newline, rest);
   if (n == 0) n = rest.n;
   if (limit > 0 && (size_t)limit < n && sk_utf8_count(rest.p, n) > (size_t)limit) n = sk_utf8_offset(rest.p, n, (size_t)limit);
   return take(vm, f, n);

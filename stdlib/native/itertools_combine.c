@@ -41,6 +41,7 @@ static int64_t length_argument(SkVm *vm, SkValue v) {
 
 /* The chosen items of the one pool. */
 static SkValue chosen(SkVm *vm, const Combiner *c) {
+  sk_charge(vm, c->r / 8);
   SkTuple *row = sk_tuple_new(vm, c->r);
   for (size_t i = 0; i < c->r; i++) row->items[i] = c->pool->items[numbers(c)[i]];
   return sk_from_ptr(row);
@@ -68,6 +69,7 @@ static SkValue product_new(SkVm *vm, const SkValue *args) {
   for (size_t i = 0; i < n; i++) {
     SkTuple *pool = sk_to_tuple(vm, given->items[i]);
     empty |= pool->count == 0;
+    sk_charge(vm, (r + pool->count) / 8);
     sk_barrier(vm, pools);
     for (size_t k = i; k < r; k += n) pools->items[k] = sk_from_ptr(pool);
   }
@@ -86,6 +88,7 @@ static bool product_step(Combiner *c) {
 static SkValue product_next(SkVm *vm, SkValue self) {
   Combiner *c = as_combiner(self);
   if (!advance(c, product_step)) return SK_UNSET;
+  sk_charge(vm, c->r / 4);
   SkTuple *row = sk_tuple_new(vm, c->r);
   for (size_t i = 0; i < c->r; i++) row->items[i] = sk_as_tuple(c->pool->items[i])->items[numbers(c)[i]];
   return sk_from_ptr(row);

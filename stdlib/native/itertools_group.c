@@ -37,6 +37,7 @@ static SkValue groupby_next(SkVm *vm, SkValue self) {
   Groupby *g = as_groupby(self);
   g->group = SK_UNSET;
   for (;;) {
+    sk_charge(vm, 1);
     if (!sk_is_unset(g->key)) {
       if (sk_is_unset(g->target) || !sk_equal(vm, g->target, g->key)) break;
     }

@@ -37,6 +37,7 @@ static void add_quoted(SkStrBuf *out, const SkStr *s, bool ascii) {
   while (p < end) {
     const char *plain = p;
     while (p < end && *p != '"' && *p != '\\' && (*p < 0 ? !ascii : *p >= 0x20 && (*p != 0x7f || !ascii))) p++;
+    sk_charge(out->vm, 1 + (size_t)(p - plain) / 32);
     if (p > plain) sk_strbuf_add(out, plain, (size_t)(p - plain));
     if (p < end) add_special(out, sk_utf8_next(&p));
   }
@@ -169,6 +170,7 @@ static void write_dict(Writer *w, SkValue v) {
 }
 
 static void write_value(Writer *w, SkValue v) {
+  sk_charge(w->vm, 1);
   if (sk_is_str(v)) write_string(w, v);
   else if (sk_is_none(v)) sk_strbuf_adds(&w->out, "null");
   else if (sk_is_bool(v)) sk_strbuf_adds(&w->out, sk_is_true(v) ? "true" : "false");

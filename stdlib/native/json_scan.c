@@ -4,6 +4,7 @@
  */
 #include "stdlib/native/json_impl.h"
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 
 typedef struct Scanner {
   SkObject head;
@@ -84,6 +85,7 @@ static SkStr *read_string(Reader *r, size_t *at) {
   bool pieces = false;
   for (;;) {
     while (i < s->bytes && s->data[i] != '"' && s->data[i] != '\\' && (unsigned char)s->data[i] >= 0x20) i++;
+    sk_charge(r->vm, 1 + (i - from) / 32);
     if (i >= s->bytes) raise_decode(r, "Unterminated string starting at", begin);
     char c = s->data[i];
     if (c == '"') break;
@@ -157,9 +159,12 @@ static SkValue constant(Reader *r, const char *name, size_t *at) {
 
 static SkValue read_value(Reader *r, size_t *at);
 
-static char skip_space(const SkStr *s, size_t *at) {
-  size_t i = *at;
-  while (i < s->bytes && (s->data[i] == ' ' || s->data[i] == '\n' || s->data[i] == '\r' || s->data[i] == '\t')) i++;
+static char skip_space(SkVm *vm, const SkStr *s, size_t *at) {
+  size_t i = *at, turns = 0;
+  while (i < s->bytes && (s->data[i] == ' ' || s->data[i] == '\n' || s->data[i] == '\r' || s->data[i] == '\t')) {
+    SK_TURN(vm, turns);
+    i++;
+  }
   *at = i;
   return i < s->bytes ? s->data[i] : 0;
 }
@@ -167,14 +172,14 @@ static char skip_space(const SkStr *s, size_t *at) {
 static SkValue read_array(Reader *r, size_t *at) {
   SkVm *vm = r->vm;
   SkList *out = sk_list_new(vm, 4);
-  if (skip_space(r->s, at) == ']') return ++*at, sk_from_ptr(out);
+  if (skip_space(r->vm, r->s, at) == ']') return ++*at, sk_from_ptr(out);
   for (;;) {
     sk_list_append(vm, out, read_value(r, at));
-    char c = skip_space(r->s, at);
+    char c = skip_space(r->vm, r->s, at);
     if (c == ']') break;
     if (c != ',') raise_decode(r, "Expecting ',' delimiter", *at);
     size_t comma = (*at)++;
-    if (skip_space(r->s, at) == ']') raise_decode(r, "Illegal trailing comma before end of array", comma);
+    if (skip_space(r->vm, r->s, at) == ']') raise_decode(r, "Illegal trailing comma before end of array", comma);
   }
   ++*at;
   return sk_from_ptr(out);
@@ -192,20 +197,20 @@ static SkValue read_object(Reader *r, size_t *at) {
   bool pairs = !sk_is_none(r->how->object_pairs_hook);
   SkList *list = pairs ? sk_list_new(vm, 4) : NULL;
   SkDict *dict = pairs ? NULL : sk_dict_new(vm);
-  if (skip_space(r->s, at) != '}') {
+  if (skip_space(r->vm, r->s, at) != '}') {
     for (;;) {
       SkValue key = read_key(r, at);
-      if (skip_space(r->s, at) != ':') raise_decode(r, "Expecting ':' delimiter", *at);
+      if (skip_space(r->vm, r->s, at) != ':') raise_decode(r, "Expecting ':' delimiter", *at);
       ++*at;
-      skip_space(r->s, at);
+      skip_space(r->vm, r->s, at);
       SkValue value = read_value(r, at);
       if (pairs) sk_list_append(vm, list, sk_from_ptr(sk_tuple_pack(vm, 2, key, value)));
       else sk_dict_set(vm, dict, key, value);
-      char c = skip_space(r->s, at);
+      char c = skip_space(r->vm, r->s, at);
       if (c == '}') break;
       if (c != ',') raise_decode(r, "Expecting ',' delimiter", *at);
       size_t comma = (*at)++;
-      if (skip_space(r->s, at) == '}') raise_decode(r, "Illegal trailing comma before end of object", comma);
+      if (skip_space(r->vm, r->s, at) == '}') raise_decode(r, "Illegal trailing comma before end of object", comma);
     }
   }
   ++*at;
@@ -215,6 +220,7 @@ static SkValue read_object(Reader *r, size_t *at) {
 }
 
 static SkValue read_value(Reader *r, size_t *at) {
+  sk_charge(r->vm, 1);
   SkStr *s = r->s;
   size_t start = *at;
   if (start >= s->bytes) raise_no_value(r, start);

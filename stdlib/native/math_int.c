@@ -38,6 +38,7 @@ SK_NATIVE(math_isqrt, "isqrt(n, /)", "Return the integer part of the square root
  * large products are of about the same length. */
 static SkValue product_of_range(SkVm *vm, uint64_t from, uint64_t to) {
   uint64_t product = 1, next = from;
+  sk_charge(vm, 1);
   while (next < to && !__builtin_mul_overflow(product, next, &product)) next++;
   if (next >= to) return sk_int_from_u64(vm, product);
   if (to - from == 1) return sk_int_from_u64(vm, from);

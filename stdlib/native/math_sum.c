@@ -222,6 +222,7 @@ SK_NATIVE(math_hypot, "hypot(*coordinates)",
   size_t mark = sk_scratch_mark(vm);
   double *v = sk_scratch(vm, (coordinates->count + 1) * sizeof *v);
   for (size_t i = 0; i < coordinates->count; i++) {
+    sk_charge(vm, 1);
     v[i] = fabs(sk_to_double(vm, coordinates->items[i]));
   }
   double result = norm(v, coordinates->count);
@@ -238,6 +239,7 @@ SK_NATIVE(math_dist, "dist(p, q, /)", "Return the Euclidean distance between two
   size_t mark = sk_scratch_mark(vm);
   double *v = sk_scratch(vm, (p->count + 1) * sizeof *v);
   for (size_t i = 0; i < p->count; i++) {
+    sk_charge(vm, 1);
     v[i] = fabs(sk_to_double(vm, p->items[i]) - sk_to_double(vm, q->items[i]));
   }
   double result = norm(v, p->count);

@@ -198,6 +198,7 @@ static bool same_order(SkVm *vm, SkDict *a, SkDict *b) {
   size_t i = 0, j = 0;
   uint32_t a_version = sk_dict_version(vm, a), b_version = sk_dict_version(vm, b);
   for (SkValue p, q; sk_dict_next(a, &i, &p, NULL);) {
+    sk_charge(vm, 1);
     bool same = sk_dict_next(b, &j, &q, NULL) && sk_equal(vm, p, q);
     if (a->keys_version != a_version || b->keys_version != b_version) {
       sk_raisef(vm, SK_T_RuntimeError, "OrderedDict mutated during iteration");

@@ -102,6 +102,7 @@ static void seed_from_int(SkVm *vm, Random *r, SkValue n) {
   size_t bytes = sk_int_bit_length(n) / 8 + 1, words = (sk_int_bit_length(n) + 31) / 32;
   size_t mark = sk_scratch_mark(vm);
   uint32_t *key = sk_scratch(vm, bytes + 8);
+  sk_charge(vm, 64 + bytes / 16);
   memset(key, 0, bytes + 8);
   if (!words) words = 1;
   for (size_t i = 0; i < words; i++) {
@@ -157,6 +158,8 @@ SK_NATIVE(random_getrandbits, "getrandbits(self, k, /)",
   if (bits == 0) return sk_smallint(0);
   if (bits <= 32) return sk_smallint(next_word(r) >> (32 - bits));
   size_t words = ((size_t)bits - 1) / 32 + 1, limbs = (words + 1) / 2;
+  sk_check_length(vm, limbs * sizeof(SkLimb));
+  sk_charge(vm, words / 8);
   sk_heap_require(vm, limbs * sizeof(SkLimb));
   size_t mark = sk_scratch_mark(vm);
   uint8_t *bytes = sk_scratch(vm, limbs * 8);

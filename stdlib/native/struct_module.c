@@ -88,6 +88,7 @@ static Struct *struct_for(SkVm *vm, SkValue format) {
 /* |values| packed into a cell of its own. */
 static SkRaw *pack(SkVm *vm, const Struct *s, const SkValue *values, size_t n, const char *what) {
   if ((int64_t)n != s->values) struct_raise(vm, "%s expected %lld items for packing (got %zu)", what, (long long)s->values, n);
+  sk_charge(vm, (uint64_t)s->values / 4 + s->item_count);
   SkRaw *cell = sk_raw_new(vm, (size_t)s->size);
   const StructItem *items = struct_items(s);
   size_t next = 0;
@@ -144,6 +145,7 @@ static SkValue unpack(SkVm *vm, const Struct *s, SkValue owner, const char *p) {
   SkTuple *out = sk_tuple_new(vm, s->values < 0 ? 0 : (size_t)s->values);
   const StructItem *items = struct_items(s);
   size_t next = 0;
+  sk_charge(vm, (uint64_t)(s->values < 0 ? 0 : s->values) / 4 + s->item_count);
   for (size_t i = 0; i < s->item_count; i++) {
     for (int64_t k = 0; k < items[i].repeat; k++) {
       SkValue v = struct_get(vm, &items[i], (const unsigned char *)p + items[i].offset + k * items[i].size);

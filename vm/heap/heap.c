@@ -147,6 +147,7 @@ static SK_NOINLINE void *alloc_small_slow(SkVm *vm, SizeClass *k) {
 static void *alloc_run(SkVm *vm, size_t bytes) {
   SkHeap *h = vm->heap;
   if (bytes > SIZE_MAX / 2) heap_out_of_memory(vm);
+  sk_charge_bytes(vm, bytes); /* who makes something so large fills it too */
   size_t count = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
   h->since += count * BLOCK_BYTES;
   if (time_to_collect(h)) sk_gc_collect(vm, h->used_bytes >= h->major_at);

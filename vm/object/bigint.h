@@ -1,5 +1,6 @@
-/* bigint.h - arithmetic on vectors of 64-bit limbs.  Layer 6, but pure: it
- * knows no values, no heap, and cannot fail.
+/* bigint.h - arithmetic on vectors of 64-bit limbs.  Layer 6.  It
+ * knows no values and no heap.  What takes more than linear time charges its
+ * steps to |vm|, and so may be left by a stop.
  *
  * A natural number is an array of limbs, least significant first, with a
  * length.  Lengths may include high zero limbs unless a function says
@@ -16,7 +17,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "vm/base/defs.h"
+#include "vm/heap/value.h"
 
 SK_C_BEGIN
 
@@ -72,12 +73,12 @@ bool sk_bigint_shift_right(SkLimb *out, const SkLimb *a, size_t an, size_t count
 
 /* out[an + bn] = a * b, an >= bn. */
 size_t sk_bigint_mul_scratch(size_t an, size_t bn);
-void sk_bigint_mul(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn,
+void sk_bigint_mul(SkVm *vm, SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn,
                    SkLimb *scratch);
 
 /* out[2 * n] = a * a. */
 size_t sk_bigint_sqr_scratch(size_t n);
-void sk_bigint_sqr(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch);
+void sk_bigint_sqr(SkVm *vm, SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch);
 
 /* ---- division (bigint_div.c) ---- */
 
@@ -87,7 +88,7 @@ SkLimb sk_bigint_divrem_limb(SkLimb *quotient, const SkLimb *a, size_t an, SkLim
 /* quotient[an - bn + 1] = a / b, remainder[bn] = a % b; an >= bn, b trimmed and
  * nonzero. */
 size_t sk_bigint_divrem_scratch(size_t an, size_t bn);
-void sk_bigint_divrem(SkLimb *quotient, SkLimb *remainder, const SkLimb *a, size_t an,
+void sk_bigint_divrem(SkVm *vm, SkLimb *quotient, SkLimb *remainder, const SkLimb *a, size_t an,
                       const SkLimb *b, size_t bn, SkLimb *scratch);
 
 /* ---- bits (bigint_bits.c) ---- */
@@ -136,13 +137,13 @@ size_t sk_bigint_text_bound(size_t n, unsigned base);
 /* Writes the digits (0-9a-z, no leading zeros, "0" for zero) of a trimmed
  * number in base 2 to 36; returns their count. */
 size_t sk_bigint_to_text_scratch(size_t n, unsigned base);
-size_t sk_bigint_to_text(char *out, const SkLimb *a, size_t n, unsigned base, SkLimb *scratch);
+size_t sk_bigint_to_text(SkVm *vm, char *out, const SkLimb *a, size_t n, unsigned base, SkLimb *scratch);
 
 /* out[sk_bigint_from_text_limbs(count, base)] = the number written by |count|
  * digits of |base| (either case, all valid); returns the trimmed length. */
 size_t sk_bigint_from_text_limbs(size_t count, unsigned base);
 size_t sk_bigint_from_text_scratch(size_t count, unsigned base);
-size_t sk_bigint_from_text(SkLimb *out, const char *digits, size_t count, unsigned base,
+size_t sk_bigint_from_text(SkVm *vm, SkLimb *out, const char *digits, size_t count, unsigned base,
                            SkLimb *scratch);
 
 /* Value of a digit character in bases up to 36, or 36 and more if it is none. */
@@ -153,24 +154,24 @@ unsigned sk_digit_value(unsigned char c);
 /* Makes a the greatest common divisor of a and b, a >= b, both trimmed, nonzero
  * and destroyed, both with room for an limbs; returns its trimmed length. */
 size_t sk_bigint_gcd_scratch(size_t an);
-size_t sk_bigint_gcd(SkLimb *a, size_t an, SkLimb *b, size_t bn, SkLimb *scratch);
+size_t sk_bigint_gcd(SkVm *vm, SkLimb *a, size_t an, SkLimb *b, size_t bn, SkLimb *scratch);
 
 /* out[n / 2 + 3] = floor(sqrt(a)), a trimmed and nonzero; returns the length. */
 size_t sk_bigint_isqrt_scratch(size_t n);
-size_t sk_bigint_isqrt(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch);
+size_t sk_bigint_isqrt(SkVm *vm, SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch);
 
 /* Limbs that hold a^exponent for an a of |bits| bits, or SIZE_MAX if absurd. */
 size_t sk_bigint_pow_limbs(size_t bits, uint64_t exponent);
 
 /* out[sk_bigint_pow_limbs()] = a^exponent, a trimmed; returns the length. */
 size_t sk_bigint_pow_scratch(size_t limbs);
-size_t sk_bigint_pow(SkLimb *out, size_t limbs, const SkLimb *a, size_t n, uint64_t exponent,
+size_t sk_bigint_pow(SkVm *vm, SkLimb *out, size_t limbs, const SkLimb *a, size_t n, uint64_t exponent,
                      SkLimb *scratch);
 
 /* out[mn] = a^e mod m, with a < m, m trimmed and nonzero, e trimmed; returns
  * the trimmed length. */
 size_t sk_bigint_powmod_scratch(size_t mn);
-size_t sk_bigint_powmod(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *e, size_t en,
+size_t sk_bigint_powmod(SkVm *vm, SkLimb *out, const SkLimb *a, size_t an, const SkLimb *e, size_t en,
                         const SkLimb *m, size_t mn, SkLimb *scratch);
 
 SK_C_END

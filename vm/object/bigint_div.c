@@ -1,4 +1,4 @@
-/* bigint_div.c - limb vectors: division.  Layer 6, pure.
+/* bigint_div.c - limb vectors: division.  Layer 6.
  *
  * Knuth's algorithm D with quotient limbs from precomputed reciprocals
  * (Moeller and Granlund, "Improved division by invariant integers"), and above
@@ -7,7 +7,9 @@
  */
 #include "vm/object/bigint.h"
 
-enum { RECURSE_FROM = 80 };
+#include "vm/heap/vm.h"
+
+enum { RECURSE_FROM = 80, STEP = 16 /* products of limbs that count as one step */ };
 
 /* ---- one limb ---- */
 
@@ -88,11 +90,12 @@ static inline SkLimb divide_3by2(SkLimb u2, SkLimb u1, SkLimb u0, SkLimb2 d, SkL
 /* quotient[an - bn] = a / b, the remainder left in a[0..bn), the limbs above
  * it cleared.  b is normalised, bn >= 2, and the top bn limbs of a are less
  * than b. */
-static void divide_school(SkLimb *quotient, SkLimb *a, size_t an, const SkLimb *b, size_t bn) {
+static void divide_school(SkVm *vm, SkLimb *quotient, SkLimb *a, size_t an, const SkLimb *b, size_t bn) {
   SkLimb2 d = (SkLimb2)b[bn - 1] << SK_LIMB_BITS | b[bn - 2];
   SkLimb v = reciprocal_3by2(b[bn - 1], b[bn - 2]);
   for (size_t j = an - bn; j-- > 0;) {
     SkLimb *u = a + j; /* bn + 1 limbs */
+    sk_charge(vm, bn / STEP);
     SkLimb q;
     if (((SkLimb2)u[bn] << SK_LIMB_BITS | u[bn - 1]) >= d) {
       q = ~(SkLimb)0; /* equal, by the precondition: the estimate would overflow */
@@ -114,24 +117,25 @@ static void divide_school(SkLimb *quotient, SkLimb *a, size_t an, const SkLimb *
 
 /* ---- recursive ---- */
 
-static void divide_2n_by_1n(SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t n,
+static void divide_2n_by_1n(SkVm *vm, SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t n,
                             SkLimb *scratch);
 
 /* quotient[h] = a[3h] / b[2h]; remainder in a[0..2h), a[2h..3h) cleared. */
-static void divide_3h_by_2h(SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t h,
+static void divide_3h_by_2h(SkVm *vm, SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t h,
                             SkLimb *scratch) {
   const SkLimb *b1 = b + h;
   SkLimb top = 0; /* limb 2h of what remains */
   size_t a_used = sk_bigint_trim(a + 2 * h, h), b_used = sk_bigint_trim(b1, h);
   if (sk_bigint_compare(a + 2 * h, a_used, b1, b_used) < 0) {
-    divide_2n_by_1n(quotient, a + h, b1, h, scratch);
+    divide_2n_by_1n(vm, quotient, a + h, b1, h, scratch);
   } else { /* the top thirds are equal: the quotient is B^h - 1 or a little less */
     memset(quotient, 0xFF, h * sizeof *quotient);
     sk_bigint_zero(a + 2 * h, h);
     top = sk_bigint_add(a + h, a + h, h, b1, h);
   }
   SkLimb *product = scratch;
-  sk_bigint_mul(product, quotient, h, b, h, scratch + 2 * h);
+  sk_charge(vm, h / STEP);
+  sk_bigint_mul(vm, product, quotient, h, b, h, scratch + 2 * h);
   /* |top| counts in two's complement: all ones is "minus one". */
   top -= sk_bigint_sub(a, a, 2 * h, product, 2 * h);
   while (top) {
@@ -143,15 +147,15 @@ static void divide_3h_by_2h(SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t
 
 /* quotient[n] = a[2n] / b[n]; remainder in a[0..n), a[n..2n) cleared.  The top
  * half of a is less than b, which is normalised. */
-static void divide_2n_by_1n(SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t n,
+static void divide_2n_by_1n(SkVm *vm, SkLimb *quotient, SkLimb *a, const SkLimb *b, size_t n,
                             SkLimb *scratch) {
   if (n % 2 || n < RECURSE_FROM) {
-    divide_school(quotient, a, 2 * n, b, n);
+    divide_school(vm, quotient, a, 2 * n, b, n);
     return;
   }
   size_t h = n / 2;
-  divide_3h_by_2h(quotient + h, a + h, b, h, scratch);
-  divide_3h_by_2h(quotient, a, b, h, scratch);
+  divide_3h_by_2h(vm, quotient + h, a + h, b, h, scratch);
+  divide_3h_by_2h(vm, quotient, a, b, h, scratch);
 }
 
 /* ---- the whole ---- */
@@ -182,7 +186,7 @@ size_t sk_bigint_divrem_scratch(size_t an, size_t bn) {
          sk_bigint_mul_scratch(n / 2, n / 2);
 }
 
-static void divrem_recursive(Plan plan, SkLimb *quotient, SkLimb *remainder, const SkLimb *a,
+static void divrem_recursive(SkVm *vm, Plan plan, SkLimb *quotient, SkLimb *remainder, const SkLimb *a,
                              size_t an, const SkLimb *b, size_t bn, SkLimb *scratch) {
   size_t n = plan.block, total = plan.blocks * n;
   size_t shift = (n - bn) * SK_LIMB_BITS + (size_t)__builtin_clzll(b[bn - 1]);
@@ -195,7 +199,7 @@ static void divrem_recursive(Plan plan, SkLimb *quotient, SkLimb *remainder, con
   /* The top block may equal or exceed the divisor only if it is nonzero, and
    * the plan leaves at least one spare limb, so it is below it. */
   for (size_t i = plan.blocks - 1; i-- > 0;) {
-    divide_2n_by_1n(whole + i * n, dividend + i * n, divisor, n, scratch);
+    divide_2n_by_1n(vm, whole + i * n, dividend + i * n, divisor, n, scratch);
   }
   size_t have = total - n, want = an - bn + 1;
   if (have < want) {
@@ -208,15 +212,16 @@ static void divrem_recursive(Plan plan, SkLimb *quotient, SkLimb *remainder, con
   sk_bigint_copy(remainder, dividend, bn);
 }
 
-void sk_bigint_divrem(SkLimb *quotient, SkLimb *remainder, const SkLimb *a, size_t an,
+void sk_bigint_divrem(SkVm *vm, SkLimb *quotient, SkLimb *remainder, const SkLimb *a, size_t an,
                       const SkLimb *b, size_t bn, SkLimb *scratch) {
+  sk_charge(vm, an / STEP);
   if (bn == 1) {
     remainder[0] = sk_bigint_divrem_limb(quotient, a, an, b[0]);
     return;
   }
   Plan plan = plan_division(an, bn);
   if (plan.recursive) {
-    divrem_recursive(plan, quotient, remainder, a, an, b, bn, scratch);
+    divrem_recursive(vm, plan, quotient, remainder, a, an, b, bn, scratch);
     return;
   }
   unsigned shift = (unsigned)__builtin_clzll(b[bn - 1]);
@@ -227,6 +232,6 @@ void sk_bigint_divrem(SkLimb *quotient, SkLimb *remainder, const SkLimb *a, size
     divisor[i] = b[i] << shift | carry;
     carry = shift ? b[i] >> (SK_LIMB_BITS - shift) : 0;
   }
-  divide_school(quotient, dividend, an + 1, divisor, bn);
+  divide_school(vm, quotient, dividend, an + 1, divisor, bn);
   sk_bigint_shift_right(remainder, dividend, bn, shift);
 }

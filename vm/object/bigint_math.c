@@ -1,5 +1,9 @@
-/* bigint_math.c - limb vectors: gcd, roots and powers.  Layer 6, pure. */
+/* bigint_math.c - limb vectors: gcd, roots and powers.  Layer 6. */
 #include "vm/object/bigint.h"
+
+#include "vm/heap/vm.h"
+
+enum { STEP = 8 /* limbs that count as one step */ };
 
 __extension__ typedef __int128 SignedLimb2;
 
@@ -64,14 +68,15 @@ size_t sk_bigint_gcd_scratch(size_t an) {
   return 2 * an + 2 + 8 * an + 1024 + sk_bigint_mul_scratch(an, an);
 }
 
-size_t sk_bigint_gcd(SkLimb *a, size_t an, SkLimb *b, size_t bn, SkLimb *scratch) {
+size_t sk_bigint_gcd(SkVm *vm, SkLimb *a, size_t an, SkLimb *b, size_t bn, SkLimb *scratch) {
   SkLimb *result = a;
   while (bn > 1) {
+    sk_charge(vm, an / STEP + 1);
     size_t shift = sk_bigint_bits(a, an) - 62;
     Steps s = lehmer_steps(bits_from(a, an, shift), bits_from(b, bn, shift));
     if (s.b == 0) { /* the quotient is too large for that: divide for real */
       SkLimb *quotient = scratch, *remainder = quotient + an - bn + 1;
-      sk_bigint_divrem(quotient, remainder, a, an, b, bn, remainder + bn);
+      sk_bigint_divrem(vm, quotient, remainder, a, an, b, bn, remainder + bn);
       sk_bigint_copy(a, remainder, bn);
       SkLimb *swap = a;
       a = b, b = swap;
@@ -102,7 +107,7 @@ size_t sk_bigint_isqrt_scratch(size_t n) {
 
 /* Newton's iteration from above with a growing number of bits: after the step
  * for d, the root is within one of floor(sqrt(a >> 2(c - d))). */
-size_t sk_bigint_isqrt(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) {
+size_t sk_bigint_isqrt(SkVm *vm, SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) {
   size_t c = (sk_bigint_bits(a, n) - 1) / 2, d = 0;
   SkLimb *shifted = scratch, *quotient = shifted + n + 2, *rest = quotient + n + 2;
   scratch = rest + n / 2 + 2;
@@ -110,13 +115,14 @@ size_t sk_bigint_isqrt(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) 
   size_t count = 1;
   int steps = c ? 64 - __builtin_clzll(c) : 0;
   for (int s = steps; s-- > 0;) {
+    sk_charge(vm, n / STEP);
     size_t e = d;
     d = c >> s;
     size_t drop = 2 * c - e - d + 1, left = n - drop / SK_LIMB_BITS;
     sk_bigint_shift_right(shifted, a, n, drop);
     left = sk_bigint_trim(shifted, left);
     size_t quotient_count = left - count + 1;
-    sk_bigint_divrem(quotient, rest, shifted, left, out, count, scratch);
+    sk_bigint_divrem(vm, quotient, rest, shifted, left, out, count, scratch);
     quotient_count = sk_bigint_trim(quotient, quotient_count);
     sk_bigint_shift_left(shifted, out, count, d - e - 1);
     count = sk_bigint_trim(shifted, count + (d - e - 1) / SK_LIMB_BITS + 1);
@@ -128,7 +134,7 @@ size_t sk_bigint_isqrt(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) 
       count = sk_bigint_trim(out, quotient_count + 1);
     }
   }
-  sk_bigint_sqr(shifted, out, count, scratch);
+  sk_bigint_sqr(vm, shifted, out, count, scratch);
   if (sk_bigint_compare(shifted, sk_bigint_trim(shifted, 2 * count), a, n) > 0) {
     const SkLimb one = 1;
     sk_bigint_sub(out, out, count, &one, 1);
@@ -147,7 +153,7 @@ size_t sk_bigint_pow_scratch(size_t limbs) {
   return limbs + sk_bigint_mul_scratch(limbs, limbs);
 }
 
-size_t sk_bigint_pow(SkLimb *out, size_t limbs, const SkLimb *a, size_t n, uint64_t exponent,
+size_t sk_bigint_pow(SkVm *vm, SkLimb *out, size_t limbs, const SkLimb *a, size_t n, uint64_t exponent,
                      SkLimb *scratch) {
   SkLimb *now = out, *next = scratch;
   scratch += limbs;
@@ -155,7 +161,7 @@ size_t sk_bigint_pow(SkLimb *out, size_t limbs, const SkLimb *a, size_t n, uint6
   size_t count = 1;
   for (int bit = 64; bit-- > 0;) {
     if (count > 1 || now[0] != 1) {
-      sk_bigint_sqr(next, now, count, scratch);
+      sk_bigint_sqr(vm, next, now, count, scratch);
       count = sk_bigint_trim(next, 2 * count);
       SkLimb *swap = now;
       now = next, next = swap;
@@ -163,9 +169,9 @@ size_t sk_bigint_pow(SkLimb *out, size_t limbs, const SkLimb *a, size_t n, uint6
     if (!(exponent >> bit & 1)) continue;
     if (!n) return 0;
     if (count >= n) {
-      sk_bigint_mul(next, now, count, a, n, scratch);
+      sk_bigint_mul(vm, next, now, count, a, n, scratch);
     } else {
-      sk_bigint_mul(next, a, n, now, count, scratch);
+      sk_bigint_mul(vm, next, a, n, now, count, scratch);
     }
     count = sk_bigint_trim(next, count + n);
     SkLimb *swap = now;
@@ -185,18 +191,18 @@ typedef struct Modular {
 } Modular;
 
 /* a[mn] = a * b mod m, both of mn limbs. */
-static void modular_mul(const Modular *k, SkLimb *a, const SkLimb *b) {
+static void modular_mul(SkVm *vm, const Modular *k, SkLimb *a, const SkLimb *b) {
   if (a == b) {
-    sk_bigint_sqr(k->product, a, k->mn, k->scratch);
+    sk_bigint_sqr(vm, k->product, a, k->mn, k->scratch);
   } else {
-    sk_bigint_mul(k->product, a, k->mn, b, k->mn, k->scratch);
+    sk_bigint_mul(vm, k->product, a, k->mn, b, k->mn, k->scratch);
   }
   size_t n = sk_bigint_trim(k->product, 2 * k->mn);
   if (n < k->mn) {
     sk_bigint_copy(a, k->product, k->mn);
     return;
   }
-  sk_bigint_divrem(k->quotient, a, k->product, n, k->m, k->mn, k->scratch);
+  sk_bigint_divrem(vm, k->quotient, a, k->product, n, k->m, k->mn, k->scratch);
 }
 
 size_t sk_bigint_powmod_scratch(size_t mn) {
@@ -204,7 +210,7 @@ size_t sk_bigint_powmod_scratch(size_t mn) {
          sk_bigint_sqr_scratch(mn) + sk_bigint_divrem_scratch(2 * mn, mn) + 8 * mn + 1024;
 }
 
-size_t sk_bigint_powmod(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *e, size_t en,
+size_t sk_bigint_powmod(SkVm *vm, SkLimb *out, const SkLimb *a, size_t an, const SkLimb *e, size_t en,
                         const SkLimb *m, size_t mn, SkLimb *scratch) {
   SkLimb *table = scratch; /* a^0 .. a^31, of which a short exponent uses two */
   Modular k = {.m = m, .mn = mn, .product = table + WINDOW_SIZE * mn};
@@ -219,7 +225,7 @@ size_t sk_bigint_powmod(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *e
   sk_bigint_copy(table + mn, a, an);
   for (size_t i = 2; i < (size_t)1 << window; i++) {
     sk_bigint_copy(table + i * mn, table + (i - 1) * mn, mn);
-    modular_mul(&k, table + i * mn, table + mn);
+    modular_mul(vm, &k, table + i * mn, table + mn);
   }
   size_t bits = sk_bigint_bits(e, en);
   bits = (bits + window - 1) / window * window;
@@ -229,8 +235,8 @@ size_t sk_bigint_powmod(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *e
     SkLimb digit = limb < en ? e[limb] >> shift : 0;
     if (shift && limb + 1 < en) digit |= e[limb + 1] << (SK_LIMB_BITS - shift);
     digit &= ((SkLimb)1 << window) - 1;
-    for (unsigned i = 0; i < window; i++) modular_mul(&k, out, out);
-    if (digit) modular_mul(&k, out, table + digit * mn);
+    for (unsigned i = 0; i < window; i++) modular_mul(vm, &k, out, out);
+    if (digit) modular_mul(vm, &k, out, table + digit * mn);
   }
   return sk_bigint_trim(out, mn);
 }

@@ -1,4 +1,4 @@
-/* bigint_mul.c - limb vectors: multiplication.  Layer 6, pure.
+/* bigint_mul.c - limb vectors: multiplication.  Layer 6.
  *
  * Schoolbook below a threshold, Karatsuba above, an unbalanced product in
  * slices as long as the shorter factor.  Karatsuba is the subtractive form:
@@ -10,15 +10,21 @@
  */
 #include "vm/object/bigint.h"
 
-enum { KARATSUBA_FROM = 32, KARATSUBA_SQR_FROM = 48 };
+#include "vm/heap/vm.h"
 
-static void mul_school(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn) {
+enum { KARATSUBA_FROM = 32, KARATSUBA_SQR_FROM = 48, STEP = 16 /* products of limbs that count as one step */ };
+
+static void mul_school(SkVm *vm, SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn) {
   if (!bn) {
     sk_bigint_zero(out, an);
     return;
   }
+  sk_charge(vm, an / STEP);
   out[an] = sk_bigint_mul_limb(out, a, an, b[0], 0);
-  for (size_t i = 1; i < bn; i++) out[an + i] = sk_bigint_addmul_limb(out + i, a, an, b[i]);
+  for (size_t i = 1; i < bn; i++) {
+    sk_charge(vm, an / STEP);
+    out[an + i] = sk_bigint_addmul_limb(out + i, a, an, b[i]);
+  }
 }
 
 /* out[n] = |a[n] - b[bn]| with bn <= n; returns whether it was negative. */
@@ -54,17 +60,18 @@ static void add_middle(SkLimb *out, size_t n, size_t h, const SkLimb *product, b
   sk_bigint_add(out + h, out + h, 2 * n - h, sum, used);
 }
 
-static void karatsuba(SkLimb *out, const SkLimb *a, const SkLimb *b, size_t n, SkLimb *scratch) {
+static void karatsuba(SkVm *vm, SkLimb *out, const SkLimb *a, const SkLimb *b, size_t n, SkLimb *scratch) {
   if (n < KARATSUBA_FROM) {
-    mul_school(out, a, n, b, n);
+    mul_school(vm, out, a, n, b, n);
     return;
   }
   size_t h = (n + 1) / 2;
+  sk_charge(vm, n / STEP);
   bool a_negative = absolute_difference(out, a, h, a + h, n - h);
   bool b_negative = absolute_difference(out + h, b, h, b + h, n - h);
-  karatsuba(scratch, out, out + h, h, scratch + 2 * h);
-  karatsuba(out, a, b, h, scratch + 2 * h);
-  karatsuba(out + 2 * h, a + h, b + h, n - h, scratch + 2 * h);
+  karatsuba(vm, scratch, out, out + h, h, scratch + 2 * h);
+  karatsuba(vm, out, a, b, h, scratch + 2 * h);
+  karatsuba(vm, out + 2 * h, a + h, b + h, n - h, scratch + 2 * h);
   add_middle(out, n, h, scratch, a_negative != b_negative, scratch + 2 * h);
 }
 
@@ -77,44 +84,45 @@ size_t sk_bigint_mul_scratch(size_t an, size_t bn) {
 }
 
 /* an > bn: slices of a, each bn limbs, times b. */
-static void mul_unbalanced(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn,
+static void mul_unbalanced(SkVm *vm, SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn,
                            SkLimb *scratch) {
   SkLimb *part = scratch;
   scratch += 2 * bn;
-  karatsuba(out, a, b, bn, scratch);
+  karatsuba(vm, out, a, b, bn, scratch);
   size_t done = bn;
   for (; an - done >= bn; done += bn) {
-    karatsuba(part, a + done, b, bn, scratch);
+    karatsuba(vm, part, a + done, b, bn, scratch);
     sk_bigint_copy(out + done + bn, part + bn, bn);
     SkLimb carry = sk_bigint_add(out + done, out + done, bn, part, bn);
     sk_bigint_add(out + done + bn, out + done + bn, bn, &carry, 1);
   }
   size_t rest = an - done;
   if (!rest) return;
-  sk_bigint_mul(part, b, bn, a + done, rest, scratch);
+  sk_bigint_mul(vm, part, b, bn, a + done, rest, scratch);
   sk_bigint_copy(out + done + bn, part + bn, rest);
   SkLimb carry = sk_bigint_add(out + done, out + done, bn, part, bn);
   sk_bigint_add(out + done + bn, out + done + bn, rest, &carry, 1);
 }
 
-void sk_bigint_mul(SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn,
+void sk_bigint_mul(SkVm *vm, SkLimb *out, const SkLimb *a, size_t an, const SkLimb *b, size_t bn,
                    SkLimb *scratch) {
   if (bn < KARATSUBA_FROM) {
-    mul_school(out, a, an, b, bn);
+    mul_school(vm, out, a, an, b, bn);
   } else if (an == bn) {
-    karatsuba(out, a, b, an, scratch);
+    karatsuba(vm, out, a, b, an, scratch);
   } else {
-    mul_unbalanced(out, a, an, b, bn, scratch);
+    mul_unbalanced(vm, out, a, an, b, bn, scratch);
   }
 }
 
 /* Every product of two different limbs counts twice: make them once, double
  * the whole, add the squares. */
-static void sqr_school(SkLimb *out, const SkLimb *a, size_t n) {
+static void sqr_school(SkVm *vm, SkLimb *out, const SkLimb *a, size_t n) {
   if (n < 2) {
-    mul_school(out, a, n, a, n);
+    mul_school(vm, out, a, n, a, n);
     return;
   }
+  sk_charge(vm, n * n / (2 * STEP)); /* few: n < KARATSUBA_SQR_FROM */
   out[0] = 0;
   out[n] = sk_bigint_mul_limb(out + 1, a + 1, n - 1, a[0], 0);
   for (size_t i = 1; i + 1 < n; i++) {
@@ -135,16 +143,17 @@ static void sqr_school(SkLimb *out, const SkLimb *a, size_t n) {
   }
 }
 
-static void karatsuba_sqr(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) {
+static void karatsuba_sqr(SkVm *vm, SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) {
   if (n < KARATSUBA_SQR_FROM) {
-    sqr_school(out, a, n);
+    sqr_school(vm, out, a, n);
     return;
   }
   size_t h = (n + 1) / 2;
+  sk_charge(vm, n / STEP);
   absolute_difference(out, a, h, a + h, n - h);
-  karatsuba_sqr(scratch, out, h, scratch + 2 * h);
-  karatsuba_sqr(out, a, h, scratch + 2 * h);
-  karatsuba_sqr(out + 2 * h, a + h, n - h, scratch + 2 * h);
+  karatsuba_sqr(vm, scratch, out, h, scratch + 2 * h);
+  karatsuba_sqr(vm, out, a, h, scratch + 2 * h);
+  karatsuba_sqr(vm, out + 2 * h, a + h, n - h, scratch + 2 * h);
   add_middle(out, n, h, scratch, false, scratch + 2 * h);
 }
 
@@ -152,6 +161,6 @@ size_t sk_bigint_sqr_scratch(size_t n) {
   return n < KARATSUBA_SQR_FROM ? 0 : karatsuba_scratch(n);
 }
 
-void sk_bigint_sqr(SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) {
-  karatsuba_sqr(out, a, n, scratch);
+void sk_bigint_sqr(SkVm *vm, SkLimb *out, const SkLimb *a, size_t n, SkLimb *scratch) {
+  karatsuba_sqr(vm, out, a, n, scratch);
 }

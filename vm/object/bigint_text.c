@@ -1,4 +1,4 @@
-/* bigint_text.c - limb vectors to text and back in any base.  Layer 6, pure.
+/* bigint_text.c - limb vectors to text and back in any base.  Layer 6.
  *
  * Bases that are powers of two move bits.  For the others a limb's worth of
  * digits is a "chunk" (19 decimal digits), and powers of the chunk by repeated
@@ -6,6 +6,8 @@
  * much as a few multiplications of the whole length.
  */
 #include "vm/object/bigint.h"
+
+#include "vm/heap/vm.h"
 
 enum {
   SPLIT_FROM = 30, /* limbs; below, dividing by chunks one at a time wins */
@@ -89,9 +91,10 @@ typedef struct Powers {
 
 /* Writes the number, destroyed, right-aligned before |end|; with |width| it is
  * padded with zeros to that many digits.  Returns where it starts. */
-static char *simple_to_text(char *end, SkLimb *a, size_t n, const Powers *p, size_t width) {
+static char *simple_to_text(SkVm *vm, char *end, SkLimb *a, size_t n, const Powers *p, size_t width) {
   char *at = end;
   n = sk_bigint_trim(a, n);
+  sk_charge(vm, n * n / 8); /* little: n < SPLIT_FROM */
   while (n > 1) {
     SkLimb rest = sk_bigint_divrem_limb(a, a, n, p->chunk.power);
     at -= p->chunk.digits;
@@ -108,17 +111,17 @@ static char *simple_to_text(char *end, SkLimb *a, size_t n, const Powers *p, siz
 }
 
 /* The same, splitting by the power of |level|; all below it are available. */
-static char *split_to_text(char *end, SkLimb *a, size_t n, const Powers *p, int level,
+static char *split_to_text(SkVm *vm, char *end, SkLimb *a, size_t n, const Powers *p, int level,
                            size_t width, SkLimb *scratch) {
   n = sk_bigint_trim(a, n);
   while (level >= 0 && sk_bigint_compare(a, n, p->limbs[level], p->counts[level]) < 0) level--;
-  if (n < SPLIT_FROM || level < 0) return simple_to_text(end, a, n, p, width);
+  if (n < SPLIT_FROM || level < 0) return simple_to_text(vm, end, a, n, p, width);
   size_t power = p->counts[level], quotient = n - power + 1;
   SkLimb *q = scratch, *r = q + quotient;
-  sk_bigint_divrem(q, r, a, n, p->limbs[level], power, r + power);
+  sk_bigint_divrem(vm, q, r, a, n, p->limbs[level], power, r + power);
   size_t low = (size_t)p->chunk.digits << level;
-  char *at = split_to_text(end, r, power, p, level - 1, low, r + power);
-  return split_to_text(at, q, quotient, p, level, width > low ? width - low : 0, r);
+  char *at = split_to_text(vm, end, r, power, p, level - 1, low, r + power);
+  return split_to_text(vm, at, q, quotient, p, level, width > low ? width - low : 0, r);
 }
 
 size_t sk_bigint_to_text_scratch(size_t n, unsigned base) {
@@ -130,7 +133,7 @@ size_t sk_bigint_to_text_scratch(size_t n, unsigned base) {
          sk_bigint_divrem_scratch(2 * n, n) + sk_bigint_sqr_scratch(n);
 }
 
-size_t sk_bigint_to_text(char *out, const SkLimb *a, size_t n, unsigned base, SkLimb *scratch) {
+size_t sk_bigint_to_text(SkVm *vm, char *out, const SkLimb *a, size_t n, unsigned base, SkLimb *scratch) {
   if (!n) {
     out[0] = '0';
     return 1;
@@ -157,13 +160,13 @@ size_t sk_bigint_to_text(char *out, const SkLimb *a, size_t n, unsigned base, Sk
       p.counts[p.levels++] = count;
       scratch = power + count;
       if (2 * count > n / 2 + 1) break;
-      sk_bigint_sqr(scratch, power, count, scratch + 2 * count);
+      sk_bigint_sqr(vm, scratch, power, count, scratch + 2 * count);
       power = scratch;
       count = sk_bigint_trim(power, 2 * count);
     }
   }
   char *end = out + sk_bigint_text_bound(n, base);
-  char *start = split_to_text(end, copy, n, &p, p.levels - 1, 0, scratch);
+  char *start = split_to_text(vm, end, copy, n, &p, p.levels - 1, 0, scratch);
   size_t length = (size_t)(end - start);
   memmove(out, start, length);
   return length;
@@ -209,9 +212,10 @@ size_t sk_bigint_from_text_scratch(size_t count, unsigned base) {
 }
 
 /* Digit by digit chunk, multiplying what there is: quadratic. */
-static size_t simple_from_text(SkLimb *out, const char *digits, size_t count, unsigned base) {
+static size_t simple_from_text(SkVm *vm, SkLimb *out, const char *digits, size_t count, unsigned base) {
   Chunk chunk = chunk_of(base);
   size_t head = count % chunk.digits, n = 0;
+  sk_charge(vm, count / 8 + count / 64 * (count / 64) / 8); /* little: less than SPLIT_FROM limbs */
   if (head) out[n++] = read_chunk(digits, head, base);
   for (size_t at = head; at < count; at += chunk.digits) {
     SkLimb value = read_chunk(digits + at, chunk.digits, base);
@@ -223,9 +227,10 @@ static size_t simple_from_text(SkLimb *out, const char *digits, size_t count, un
 
 /* Joins neighbouring blocks of |size| limbs: high * power + low, in place of
  * the two blocks.  |power| has |power_count| <= size limbs. */
-static void join_blocks(SkLimb *to, const SkLimb *from, size_t total, size_t size,
+static void join_blocks(SkVm *vm, SkLimb *to, const SkLimb *from, size_t total, size_t size,
                         const SkLimb *power, size_t power_count, SkLimb *scratch) {
   for (size_t at = 0; at < total; at += 2 * size) {
+    sk_charge(vm, size / 8 + 1);
     size_t have = total - at;
     const SkLimb *low = from + at, *high = low + size;
     if (have <= size) {
@@ -240,9 +245,9 @@ static void join_blocks(SkLimb *to, const SkLimb *from, size_t total, size_t siz
       /* The product fits: it is less than base^(digits in both blocks). */
       SkLimb *product = scratch;
       if (high_count >= power_count) {
-        sk_bigint_mul(product, high, high_count, power, power_count, scratch + 2 * size);
+        sk_bigint_mul(vm, product, high, high_count, power, power_count, scratch + 2 * size);
       } else {
-        sk_bigint_mul(product, power, power_count, high, high_count, scratch + 2 * size);
+        sk_bigint_mul(vm, product, power, power_count, high, high_count, scratch + 2 * size);
       }
       sk_bigint_copy(to + at, product, sk_bigint_trim(product, high_count + power_count));
     }
@@ -250,11 +255,11 @@ static void join_blocks(SkLimb *to, const SkLimb *from, size_t total, size_t siz
   }
 }
 
-size_t sk_bigint_from_text(SkLimb *out, const char *digits, size_t count, unsigned base,
+size_t sk_bigint_from_text(SkVm *vm, SkLimb *out, const char *digits, size_t count, unsigned base,
                            SkLimb *scratch) {
   if (is_power_of_two(base)) return bits_from_text(out, digits, count, base);
   size_t room = sk_bigint_from_text_limbs(count, base);
-  if (room < SPLIT_FROM) return simple_from_text(out, digits, count, base);
+  if (room < SPLIT_FROM) return simple_from_text(vm, out, digits, count, base);
 
   Chunk chunk = chunk_of(base);
   size_t total = 0;
@@ -269,12 +274,12 @@ size_t sk_bigint_from_text(SkLimb *out, const char *digits, size_t count, unsign
   power[0] = chunk.power;
   size_t power_count = 1;
   for (size_t size = 1; size < total; size *= 2) {
-    join_blocks(to, from, total, size, power, power_count, scratch);
+    join_blocks(vm, to, from, total, size, power, power_count, scratch);
     SkLimb *swap = from;
     from = to;
     to = swap;
     if (2 * size >= total) break;
-    sk_bigint_sqr(square, power, power_count, scratch);
+    sk_bigint_sqr(vm, square, power, power_count, scratch);
     power_count = sk_bigint_trim(square, 2 * power_count);
     swap = power;
     power = square;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vm/object/bytes_impl.h"
+#include "vm/object/charge.h"
 #include "vm/object/call.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
@@ -39,6 +40,7 @@ static void count_export(SkObject *o, void *arg) {
 
 void sk_bytearray_check_exports(SkVm *vm, SkBytearray *b) {
   if (!b->exports) return;
+  sk_charge(vm, sk_heap_bytes(vm) / 256);
   sk_gc_collect(vm, true);
   Exports e = {b, 0};
   sk_heap_walk(vm, count_export, &e);
@@ -53,10 +55,11 @@ void sk_bytearray_resize(SkVm *vm, SkBytearray *b, size_t length) {
   size_t room = b->raw ? b->raw->bytes : 0;
   if (length + 1 > room || length < room / 4) {
     if (length > SIZE_MAX / 4) sk_raise_nomem(vm);
+    sk_check_length(vm, length);
     size_t want = length + 1 + (length > b->length ? length / 8 + 8 : 0);
     SkRaw *raw = sk_raw_new(vm, want);
     size_t keep = length < b->length ? length : b->length;
-    if (b->raw) memcpy(raw->data, b->raw->data, keep);
+    if (b->raw) sk_copy(vm, raw->data, b->raw->data, keep);
     sk_write_ptr(vm, b, &b->raw, raw);
   } else if (length > b->length) {
     memset(b->raw->data + b->length, 0, length - b->length);
@@ -68,6 +71,7 @@ void sk_bytearray_resize(SkVm *vm, SkBytearray *b, size_t length) {
 /* Replaces [start, stop) by the bytes of |with|, which lie outside |b|. */
 static void splice(SkVm *vm, SkBytearray *b, size_t start, size_t stop, SkChars with) {
   size_t removed = stop - start, tail = b->length - stop;
+  sk_charge_bytes(vm, tail + with.n);
   if (with.n > removed) {
     sk_bytearray_resize(vm, b, b->length + (with.n - removed));
     char *at = sk_bytearray_data(b) + start;
@@ -122,6 +126,7 @@ static void delete_step(SkVm *vm, SkBytearray *b, int64_t start, int64_t step, s
     start += (int64_t)(n - 1) * step;
     step = -step;
   }
+  sk_charge(vm, n / 4 + b->length / 64);
   char *p = sk_bytearray_data(b), *to = p + start;
   for (size_t i = 0; i < n; i++) {
     size_t from = (size_t)start + i * (size_t)step + 1;
@@ -145,6 +150,7 @@ static void set_slice(SkVm *vm, SkValue self, SkSlice *slice, SkValue v) {
     delete_step(vm, b, start, step, n);
   } else {
     if (with.n != n) sk_raise_value(vm, "attempt to assign bytes of size %zu to extended slice of size %zu", with.n, n);
+    sk_charge(vm, n / 16);
     for (size_t i = 0; i < n; i++) sk_bytearray_data(b)[start + (int64_t)i * step] = with.p[i];
   }
   sk_keep(tmp.raw);
@@ -184,7 +190,7 @@ static void append_bytes(SkVm *vm, SkBytearray *b, SkChars s) {
   bool own = b->raw && s.p >= (char *)b->raw->data && s.p < (char *)b->raw->data + b->raw->bytes;
   size_t at = own ? (size_t)(s.p - (char *)b->raw->data) : 0;
   sk_bytearray_resize(vm, b, old + n);
-  if (n) memcpy(sk_bytearray_data(b) + old, own ? sk_bytearray_data(b) + at : s.p, n);
+  if (n) sk_copy(vm, sk_bytearray_data(b) + old, own ? sk_bytearray_data(b) + at : s.p, n);
 }
 
 static SkValue bytearray_iadd(SkVm *vm, SkValue self, SkValue other) {
@@ -202,7 +208,7 @@ static SkValue bytearray_imul(SkVm *vm, SkValue self, SkValue count) {
   if (times < 0) times = 0;
   if (n && (uint64_t)times > SIZE_MAX / 8 / n) sk_raise_nomem(vm);
   sk_bytearray_resize(vm, b, n * (size_t)times);
-  for (size_t at = n; at < b->length; at += n) memcpy(sk_bytearray_data(b) + at, sk_bytearray_data(b), n);
+  if (n) sk_repeat(vm, sk_bytearray_data(b), n, b->length);
   return self;
 }
 
@@ -252,6 +258,7 @@ SK_NATIVE(bytearray_pop, "pop(self, index=-1, /)", "Remove and return a single i
 SK_NATIVE(bytearray_remove, "remove(self, value, /)", "Remove the first occurrence of a value in the bytearray.") {
   SkBytearray *b = sk_as_bytearray(args[0]);
   unsigned char byte = bytes_value(vm, args[1], "byte");
+  sk_charge_bytes(vm, b->length);
   char *p = sk_bytearray_data(b), *at = memchr(p, byte, b->length);
   if (!at) sk_raise_value(vm, "value not found in bytearray");
   splice(vm, b, (size_t)(at - p), (size_t)(at - p) + 1, (SkChars){"", 0});
@@ -259,9 +266,9 @@ SK_NATIVE(bytearray_remove, "remove(self, value, /)", "Remove the first occurren
 }
 
 SK_NATIVE(bytearray_reverse, "reverse(self, /)", "Reverse the order of the values in B in place.") {
-  (void)vm;
   SkBytearray *b = sk_as_bytearray(args[0]);
   char *p = sk_bytearray_data(b);
+  sk_charge(vm, b->length / 16);
   for (size_t i = 0, j = b->length; i + 1 < j; i++) {
     char c = p[i];
     p[i] = p[--j];
@@ -291,6 +298,7 @@ SK_NATIVE(bytearray_reduce_ex, "__reduce_ex__(self, protocol=0, /)", "Return sta
   SkChars s = bytes_self(args[0]);
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
+  sk_charge(vm, s.n / 8);
   for (size_t i = 0; i < s.n; i++) sk_strbuf_addc(&b, (unsigned char)s.p[i]);
   SkValue make = sk_from_ptr(sk_tuple_pack(vm, 2, sk_from_ptr(sk_strbuf_finish(&b)), sk_from_ptr(sk_str_from_cstr(vm, "latin-1"))));
   SkValue state = sk_call_method0(vm, args[0], SK_NAME(vm, dunder_getstate));

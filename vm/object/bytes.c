@@ -5,6 +5,7 @@
 
 #include "vm/object/bytes_impl.h"
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/number.h"
 #include "vm/object/iter_impl.h"
@@ -17,9 +18,10 @@ void sk_bytes_trace(SkMarker *m, SkObject *o) { sk_trace_attributes(m, o); }
 SkBytes *sk_bytes_new(SkVm *vm, const void *p, size_t n) {
   if (n == 0 && sk_has_kind(vm->empty_bytes, SK_KIND_BYTES)) return sk_as_bytes(vm->empty_bytes);
   if (n > SIZE_MAX / 4) sk_raise_nomem(vm);
+  sk_check_length(vm, n);
   SkBytes *b = sk_object_new_id(vm, SK_T_bytes, n + 1);
   b->length = n;
-  if (p) memcpy(b->data, p, n);
+  if (p) sk_copy(vm, b->data, p, n);
   return b;
 }
 

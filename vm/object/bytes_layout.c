@@ -3,6 +3,7 @@
 
 #include "vm/base/utf8.h"
 #include "vm/object/bytes_impl.h"
+#include "vm/object/charge.h"
 #include "vm/object/call.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
@@ -13,12 +14,12 @@
 static SkValue strip(SkVm *vm, const SkValue *args, int sides) {
   SkChars s = bytes_self(args[0]), kept;
   if (sk_is_none(args[1])) {
-    kept = sk_chars_strip(s, &sk_byte_space, sides);
+    kept = sk_chars_strip(vm, s, &sk_byte_space, sides);
   } else {
     uint8_t table[256] = {0};
     SkChars set = sk_to_bytes(vm, args[1]);
     for (size_t i = 0; i < set.n; i++) table[(unsigned char)set.p[i]] = SK_CHAR_YES;
-    kept = sk_chars_strip(s, &(SkCharClass){table, NULL}, sides);
+    kept = sk_chars_strip(vm, s, &(SkCharClass){table, NULL}, sides);
   }
   return bytes_piece(vm, args[0], (size_t)(kept.p - s.p), (size_t)(kept.p + kept.n - s.p));
 }
@@ -89,7 +90,8 @@ SK_BYTES_METHOD(expandtabs, "expandtabs(self, /, tabsize=8)", "A copy with the t
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
   size_t column = 0;
-  for (size_t i = 0; i < s.n; i++) {
+  for (size_t i = 0, turns = 0; i < s.n; i++) {
+    SK_TURN(vm, turns);
     if (s.p[i] == '\t') {
       size_t n = size > 0 ? (size_t)size - column % (size_t)size : 0;
       sk_strbuf_fill(&b, ' ', n);
@@ -112,11 +114,13 @@ SK_BYTES_METHOD(translate, "translate(self, table, /, delete=?)", "A copy withou
   }
   if (!sk_is_unset(args[2])) drop = sk_to_bytes(vm, args[2]);
   bool dropped[256] = {false};
+  sk_charge_bytes(vm, drop.n);
   for (size_t i = 0; i < drop.n; i++) dropped[(unsigned char)drop.p[i]] = true;
   SkChars s = bytes_self(args[0]);
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
-  for (size_t i = 0; i < s.n; i++) {
+  for (size_t i = 0, turns = 0; i < s.n; i++) {
+    SK_TURN(vm, turns);
     unsigned char c = (unsigned char)s.p[i];
     if (!dropped[c]) sk_strbuf_add(&b, table.p ? table.p + c : s.p + i, 1);
   }
@@ -128,6 +132,7 @@ static SkValue bytes_maketrans(SkVm *vm, const SkValue *args) {
   if (from.n != to.n) sk_raise_value(vm, "maketrans arguments must have same length");
   char table[256];
   for (int i = 0; i < 256; i++) table[i] = (char)i;
+  sk_charge_bytes(vm, from.n);
   for (size_t i = 0; i < from.n; i++) table[(unsigned char)from.p[i]] = to.p[i];
   return sk_from_ptr(sk_bytes_new(vm, table, 256));
 }
@@ -154,7 +159,8 @@ SkValue bytes_hex_text(SkVm *vm, SkChars s, SkValue sep, int64_t per) {
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
   size_t group = (size_t)(per < 0 ? -per : per);
-  for (size_t i = 0; i < s.n; i++) {
+  for (size_t i = 0, turns = 0; i < s.n; i++) {
+    SK_TURN(vm, turns);
     /* A positive count makes groups from the right end, a negative one from the left. */
     size_t place = per > 0 ? s.n - i : i;
     if (i && group && place % group == 0) sk_strbuf_add(&b, &between, 1);
@@ -184,7 +190,8 @@ static SkValue bytes_fromhex(SkVm *vm, const SkValue *args) {
   SkStr *s = sk_str_arg(vm, args[1], "fromhex() argument");
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
-  for (size_t i = 0; i < s->bytes;) {
+  for (size_t i = 0, turns = 0; i < s->bytes;) {
+    SK_TURN(vm, turns);
     if (sk_char_class_at(&sk_byte_space, s->data + i)) {
       i++;
       continue;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vm/object/bytes_impl.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 #include "vm/object/str_percent.h"
@@ -66,10 +67,11 @@ BYTES_ORDER(bytes_ge, >=)
 
 bool bytes_contains(SkVm *vm, SkValue self, SkValue item) {
   SkChars sub;
-  if (sk_bytes_view(vm, item, &sub.p, &sub.n)) return sk_chars_find(bytes_self(self), sub) >= 0;
+  if (sk_bytes_view(vm, item, &sub.p, &sub.n)) return sk_chars_find(vm, bytes_self(self), sub) >= 0;
   if (!SK_SLOTS(vm, item)->index) sk_raise_type(vm, "a bytes-like object is required, not '%T'", item);
   unsigned char byte = bytes_value(vm, item, "byte");
   SkChars s = bytes_self(self);
+  sk_charge_bytes(vm, s.n);
   return memchr(s.p, byte, s.n) != NULL;
 }
 
@@ -84,6 +86,7 @@ SkValue bytes_getitem(SkVm *vm, SkValue self, SkValue key) {
     if (step == 1 && n) return bytes_piece(vm, self, (size_t)start, (size_t)start + n);
     char *p;
     SkValue out = bytes_like_raw(vm, self, n, &p);
+    sk_charge_bytes(vm, n);
     for (size_t i = 0; i < n; i++) p[i] = s.p[start + (int64_t)i * step];
     return out;
   }
@@ -100,8 +103,8 @@ SkValue bytes_concat(SkVm *vm, SkValue self, SkValue other) {
   if (b.n == 0 && sk_is_exactly(vm, self, SK_T_bytes)) return self;
   char *p;
   SkValue out = bytes_like_raw(vm, self, a.n + b.n, &p);
-  memcpy(p, a.p, a.n);
-  memcpy(p + a.n, b.p, b.n);
+  sk_copy(vm, p, a.p, a.n);
+  sk_copy(vm, p + a.n, b.p, b.n);
   return out;
 }
 
@@ -115,9 +118,9 @@ SkValue bytes_repeat(SkVm *vm, SkValue self, SkValue count) {
   size_t n = s.n * (size_t)times;
   char *p;
   SkValue out = bytes_like_raw(vm, self, n, &p);
-  if (s.n == 1) memset(p, s.p[0], n);
-  else
-    for (size_t at = 0; at < n; at += s.n) memcpy(p + at, s.p, s.n);
+  if (!n) return out;
+  sk_copy(vm, p, s.p, s.n);
+  sk_repeat(vm, p, s.n, n);
   return out;
 }
 
@@ -143,7 +146,8 @@ static void repr_into(SkStrBuf *b, SkChars s, bool always) {
   char quote = memchr(s.p, '\'', s.n) && !memchr(s.p, '"', s.n) ? '"' : '\'';
   char tmp[4] = {'b', quote};
   sk_strbuf_add(b, tmp, 2);
-  for (size_t i = 0; i < s.n; i++) {
+  for (size_t i = 0, turns = 0; i < s.n; i++) {
+    SK_TURN(b->vm, turns);
     unsigned char c = (unsigned char)s.p[i];
     if (c == (unsigned char)quote || c == '\\' || (always && c == '\'')) {
       memcpy(tmp, (char[]){'\\', (char)c}, 2);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vm/object/bytes_impl.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 #include "vm/object/str_impl.h"
@@ -29,7 +30,7 @@ static int64_t look(SkVm *vm, const SkValue *args, bool backwards) {
   char byte;
   SkChars sub = wanted(vm, args[1], &byte), in;
   if (!part_of(vm, args[0], args[2], args[3], &in)) return -1;
-  ptrdiff_t at = backwards ? sk_chars_rfind(in, sub) : sk_chars_find(in, sub);
+  ptrdiff_t at = backwards ? sk_chars_rfind(vm, in, sub) : sk_chars_find(vm, in, sub);
   return at < 0 ? -1 : in.p - bytes_self(args[0]).p + at;
 }
 
@@ -55,7 +56,7 @@ SK_BYTES_METHOD(count, "count(self, sub, start=None, end=None, /)", "The number 
   char byte;
   SkChars sub = wanted(vm, args[1], &byte), in;
   if (!part_of(vm, args[0], args[2], args[3], &in)) return sk_smallint(0);
-  return sk_smallint((int64_t)sk_chars_replace_count(in, sub, -1, false));
+  return sk_smallint((int64_t)sk_chars_replace_count(vm, in, sub, -1, false));
 }
 
 typedef bool EdgeFn(SkChars text, SkChars edge);
@@ -67,6 +68,7 @@ static SkValue edge(SkVm *vm, const SkValue *args, const char *name, EdgeFn *fit
     SkTuple *t = sk_as_tuple(args[1]);
     for (size_t i = 0; i < t->count; i++) {
       affix = sk_to_bytes(vm, t->items[i]);
+      sk_charge(vm, 1 + affix.n / 64);
       if (some && fits(in, affix)) return SK_TRUE;
     }
     return SK_FALSE;
@@ -89,12 +91,12 @@ SK_BYTES_METHOD(replace, "replace(self, old, new, count=-1, /)", "A copy with al
   SkChars old = sk_to_bytes(vm, args[1]), with = sk_to_bytes(vm, args[2]);
   int64_t limit = sk_to_index(vm, args[3]);
   SkChars text = bytes_self(args[0]);
-  size_t times = sk_chars_replace_count(text, old, limit, false);
+  size_t times = sk_chars_replace_count(vm, text, old, limit, false);
   if (times == 0) return bytes_same(vm, args[0]);
   size_t n = sk_chars_replace_size(vm, text, old, with, times);
   char *p;
   SkValue out = bytes_like_raw(vm, args[0], n, &p);
-  if (n) sk_chars_replace(p, text, old, with, times, false);
+  if (n) sk_chars_replace(vm, p, text, old, with, times, false);
   return out;
 }
 
@@ -134,7 +136,7 @@ SK_BYTES_METHOD(splitlines, "splitlines(self, /, keepends=False)", "The list of 
 static SkValue partition(SkVm *vm, const SkValue *args, bool backwards) {
   SkChars sep = sk_to_bytes(vm, args[1]), s = bytes_self(args[0]);
   if (sep.n == 0) sk_raise_value(vm, "empty separator");
-  ptrdiff_t at = backwards ? sk_chars_rfind(s, sep) : sk_chars_find(s, sep);
+  ptrdiff_t at = backwards ? sk_chars_rfind(vm, s, sep) : sk_chars_find(vm, s, sep);
   if (at < 0) {
     SkValue all = bytes_same(vm, args[0]), a = bytes_like(vm, args[0], NULL, 0), b = bytes_like(vm, args[0], NULL, 0);
     return sk_from_ptr(backwards ? sk_tuple_pack(vm, 3, a, b, all) : sk_tuple_pack(vm, 3, all, a, b));
@@ -159,7 +161,8 @@ SK_BYTES_METHOD(join, "join(self, iterable_of_bytes, /)", "The bytes of the iter
   if (items.count == 1 && sk_is_bytes(args[0]) && sk_is_exactly(vm, items.items[0], SK_T_bytes)) return items.items[0];
   SkStrBuf out;
   sk_strbuf_init(vm, &out);
-  for (size_t i = 0; i < items.count; i++) {
+  for (size_t i = 0, turns = 0; i < items.count; i++) {
+    SK_TURN(vm, turns);
     SkChars s, sep = bytes_self(args[0]);
     if (!sk_bytes_view(vm, items.items[i], &s.p, &s.n))
       sk_raise_type(vm, "sequence item %zd: expected a bytes-like object, %T found", (int64_t)i, items.items[i]);

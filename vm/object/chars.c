@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/str_methods.h"
 
-enum { FALSE_STARTS = 16 };
+enum { FALSE_STARTS = 16, WINDOW = 1 << 19 /* bytes searched at a time: a stop may come in between */ };
 
 /* memmem costs much to start, so the first byte is looked for alone until that has misled us often. */
-ptrdiff_t sk_chars_find(SkChars text, SkChars needle) {
+static ptrdiff_t find_in(SkChars text, SkChars needle) {
   if (needle.n == 0) return 0;
   if (needle.n > text.n) return -1;
   const char *p = text.p, *end = text.p + (text.n - needle.n + 1);
@@ -23,22 +24,36 @@ ptrdiff_t sk_chars_find(SkChars text, SkChars needle) {
   return p ? p - text.p : -1;
 }
 
-ptrdiff_t sk_chars_rfind(SkChars text, SkChars needle) {
+ptrdiff_t sk_chars_find(SkVm *vm, SkChars text, SkChars needle) {
+  size_t step = needle.n > WINDOW ? needle.n : WINDOW;
+  for (size_t from = 0;; from += step) {
+    bool last = text.n - from < step + needle.n;
+    SkChars part = {text.p + from, last ? text.n - from : step + needle.n - 1};
+    ptrdiff_t at = find_in(part, needle);
+    sk_charge_bytes(vm, at < 0 ? part.n : (size_t)at);
+    if (at >= 0) return (ptrdiff_t)from + at;
+    if (last) return -1;
+  }
+}
+
+ptrdiff_t sk_chars_rfind(SkVm *vm, SkChars text, SkChars needle) {
   if (needle.n > text.n) return -1;
   if (needle.n == 0) return (ptrdiff_t)text.n;
   for (size_t room = text.n - needle.n + 1; room > 0;) {
     const char *at = memrchr(text.p, needle.p[0], room);
     if (!at) return -1;
+    sk_charge_bytes(vm, (size_t)(text.p + room - at) + needle.n);
     if (memcmp(at, needle.p, needle.n) == 0) return at - text.p;
     room = (size_t)(at - text.p);
   }
   return -1;
 }
 
-size_t sk_chars_count(SkChars text, SkChars needle, size_t most) {
-  size_t n = 0;
+size_t sk_chars_count(SkVm *vm, SkChars text, SkChars needle, size_t most) {
+  size_t n = 0, turns = 0;
   while (n < most) {
-    ptrdiff_t at = sk_chars_find(text, needle);
+    SK_TURN(vm, turns);
+    ptrdiff_t at = sk_chars_find(vm, text, needle);
     if (at < 0) break;
     n++;
     text.p += (size_t)at + needle.n;
@@ -58,9 +73,9 @@ bool sk_chars_ends(SkChars text, SkChars suffix) {
 /* ---- replacing ---- */
 
 /* An empty |old| stands before every character and at the end. */
-size_t sk_chars_replace_count(SkChars text, SkChars old, int64_t limit, bool utf8) {
+size_t sk_chars_replace_count(SkVm *vm, SkChars text, SkChars old, int64_t limit, bool utf8) {
   size_t most = limit < 0 ? SIZE_MAX : (size_t)limit;
-  if (old.n) return sk_chars_count(text, old, most);
+  if (old.n) return sk_chars_count(vm, text, old, most);
   size_t places = (utf8 ? sk_utf8_count(text.p, text.n) : text.n) + 1;
   return places < most ? places : most;
 }
@@ -75,9 +90,12 @@ static char *append(char *out, const char *p, size_t n) {
   return out + n;
 }
 
-static void interleave(char *out, SkChars text, SkChars with, size_t times, bool utf8) {
+static void interleave(SkVm *vm, char *out, SkChars text, SkChars with, size_t times, bool utf8) {
   const char *p = text.p, *end = text.p + text.n;
+  size_t turns = 0;
   for (; times > 0; times--) {
+    SK_TURN(vm, turns);
+    sk_charge_bytes(vm, with.n);
     out = append(out, with.p, with.n);
     if (p == end) break;
     size_t width = utf8 ? sk_utf8_width(*p) : 1;
@@ -87,13 +105,16 @@ static void interleave(char *out, SkChars text, SkChars with, size_t times, bool
   append(out, p, (size_t)(end - p));
 }
 
-void sk_chars_replace(char *out, SkChars text, SkChars old, SkChars with, size_t times, bool utf8) {
+void sk_chars_replace(SkVm *vm, char *out, SkChars text, SkChars old, SkChars with, size_t times, bool utf8) {
   if (old.n == 0) {
-    interleave(out, text, with, times, utf8);
+    interleave(vm, out, text, with, times, utf8);
     return;
   }
+  size_t turns = 0;
   for (; times > 0; times--) {
-    size_t at = (size_t)sk_chars_find(text, old);
+    SK_TURN(vm, turns);
+    sk_charge_bytes(vm, with.n);
+    size_t at = (size_t)sk_chars_find(vm, text, old);
     out = append(out, text.p, at);
     out = append(out, with.p, with.n);
     text.p += at + old.n;
@@ -123,13 +144,15 @@ size_t sk_char_class_at(const SkCharClass *c, const char *p) {
   return c->wide(code) ? width : 0;
 }
 
-SkChars sk_chars_strip(SkChars text, const SkCharClass *c, int sides) {
+SkChars sk_chars_strip(SkVm *vm, SkChars text, const SkCharClass *c, int sides) {
   const char *p = text.p, *end = text.p + text.n;
+  size_t turns = 0;
   if (sides & SK_STRIP_LEFT) {
-    for (size_t w; p < end && (w = sk_char_class_at(c, p)); p += w) {}
+    for (size_t w; p < end && (w = sk_char_class_at(c, p)); p += w) SK_TURN(vm, turns);
   }
   if (sides & SK_STRIP_RIGHT) {
     while (p < end) {
+      SK_TURN(vm, turns);
       const char *last = end - 1;
       if (c->table[(unsigned char)*last] == SK_CHAR_DECODE) last = sk_utf8_back(end);
       if (!sk_char_class_at(c, last)) break;

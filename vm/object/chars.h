@@ -13,17 +13,17 @@ SK_C_BEGIN
 typedef struct SkChars { const char *p; size_t n; } SkChars;
 
 /* Offset of the first, last |needle|; -1: none. */
-ptrdiff_t sk_chars_find(SkChars text, SkChars needle);
-ptrdiff_t sk_chars_rfind(SkChars text, SkChars needle);
+ptrdiff_t sk_chars_find(SkVm *vm, SkChars text, SkChars needle);
+ptrdiff_t sk_chars_rfind(SkVm *vm, SkChars text, SkChars needle);
 /* How often |needle| (not empty) occurs without overlap, at most |most|. */
-size_t sk_chars_count(SkChars text, SkChars needle, size_t most);
+size_t sk_chars_count(SkVm *vm, SkChars text, SkChars needle, size_t most);
 bool sk_chars_starts(SkChars text, SkChars prefix);
 bool sk_chars_ends(SkChars text, SkChars suffix);
 
 /* text with the first |times| occurrences of |old| replaced; |times| as sk_chars_replace_count() says. */
-size_t sk_chars_replace_count(SkChars text, SkChars old, int64_t limit, bool utf8);
+size_t sk_chars_replace_count(SkVm *vm, SkChars text, SkChars old, int64_t limit, bool utf8);
 size_t sk_chars_replace_size(SkVm *vm, SkChars text, SkChars old, SkChars with, size_t times);
-void sk_chars_replace(char *out, SkChars text, SkChars old, SkChars with, size_t times, bool utf8);
+void sk_chars_replace(SkVm *vm, char *out, SkChars text, SkChars old, SkChars with, size_t times, bool utf8);
 
 /* A set of characters: by byte, or by code point where the table says DECODE (only text has those). */
 enum { SK_CHAR_NO, SK_CHAR_YES, SK_CHAR_DECODE };
@@ -33,7 +33,7 @@ extern const SkCharClass sk_text_space, sk_text_break, sk_byte_space, sk_byte_br
 size_t sk_char_class_at(const SkCharClass *c, const char *p);
 
 enum { SK_STRIP_LEFT = 1, SK_STRIP_RIGHT = 2, SK_STRIP_BOTH = 3 };
-SkChars sk_chars_strip(SkChars text, const SkCharClass *c, int sides);
+SkChars sk_chars_strip(SkVm *vm, SkChars text, const SkCharClass *c, int sides);
 
 /* Makes the piece [from, to) of |owner|. */
 typedef SkValue SkPieceFn(SkVm *vm, SkValue owner, size_t from, size_t to);

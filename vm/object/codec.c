@@ -5,6 +5,7 @@
 
 #include "vm/base/utf8.h"
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 #include "vm/object/seq.h"
@@ -40,6 +41,7 @@ static void put_utf32(SkCoding *c, uint32_t code) { put_unit(c, code, 4); }
 static void ascii_decode(SkCoding *c) {
   while (c->at < c->in.n) {
     size_t good = sk_utf8_ascii_prefix(c->in.p + c->at, c->in.n - c->at);
+    sk_charge(c->vm, 1 + good / 64);
     sk_strbuf_add(&c->out, c->in.p + c->at, good);
     c->at += good;
     if (c->at < c->in.n) sk_codec_decode_error(c, c->at, c->at + 1, "ordinal not in range(128)");
@@ -47,7 +49,10 @@ static void ascii_decode(SkCoding *c) {
 }
 
 static void latin1_decode(SkCoding *c) {
-  for (; c->at < c->in.n; c->at++) sk_strbuf_addc(&c->out, (unsigned char)c->in.p[c->at]);
+  for (size_t turns = 0; c->at < c->in.n; c->at++) {
+    SK_TURN(c->vm, turns);
+    sk_strbuf_addc(&c->out, (unsigned char)c->in.p[c->at]);
+  }
 }
 
 /* ---- the table ---- */
@@ -110,8 +115,9 @@ static bool can_encode(const SkCodec *codec, uint32_t code) {
 static void encode_chars(SkCoding *c) {
   SkStr *s = c->text;
   const char *p = s->data, *end = s->data + s->bytes;
-  size_t index = 0;
+  size_t index = 0, turns = 0;
   while (p < end) {
+    SK_TURN(c->vm, turns);
     const char *next = p;
     uint32_t code = sk_utf8_next(&next);
     if (SK_LIKELY(can_encode(c->codec, code))) {
@@ -122,6 +128,7 @@ static void encode_chars(SkCoding *c) {
     }
     size_t stop = index;
     for (const char *q = p; q < end && !can_encode(c->codec, sk_utf8_next(&q));) stop++;
+    sk_charge(c->vm, (stop - index) / 8 + 1);
     index = sk_codec_encode_error(c, index, stop, c->codec->reason);
     p = s->data + sk_str_offset(c->vm, s, index);
   }
@@ -145,6 +152,7 @@ SkBytes *sk_codec_encode(SkVm *vm, const SkCodec *codec, SkStr *s, SkValue error
 /* ---- decoding ---- */
 
 SkStr *sk_codec_decode(SkVm *vm, const SkCodec *codec, SkChars in, SkValue errors, bool final, size_t *used, int *order) {
+  sk_charge_bytes(vm, in.n);
   if ((codec == &sk_codec_utf8 || codec == &sk_codec_ascii) && sk_utf8_is_ascii(in.p, in.n)) {
     if (used) *used = in.n;
     return sk_str_new(vm, in.p, in.n);

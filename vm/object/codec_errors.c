@@ -104,6 +104,7 @@ static bool put_bad(SkCoding *c, uint32_t code) {
 
 size_t sk_codec_encode_error(SkCoding *c, size_t from, size_t to, const char *reason) {
   SkVm *vm = c->vm;
+  sk_charge(vm, 1 + (to - from) / 4);
   if (c->mode != SK_ERRORS_STRICT && c->mode != SK_ERRORS_CUSTOM)
     while (from < to && put_bad(c, sk_str_at(vm, c->text, from))) from++;
   if (from == to) return to;
@@ -145,6 +146,7 @@ void sk_codec_decode_error(SkCoding *c, size_t from, size_t to, const char *reas
   SkVm *vm = c->vm;
   uint32_t code;
   size_t n;
+  sk_charge(vm, 1 + (to - from) / 8);
   c->at = to;
   switch (c->mode) {
     case SK_ERRORS_IGNORE: return;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/codec.h"
 
 static void add_hex(SkStrBuf *b, char letter, uint32_t code, int digits) {
@@ -11,7 +12,9 @@ static void add_hex(SkStrBuf *b, char letter, uint32_t code, int digits) {
 }
 
 void sk_codec_escape_encode(SkCoding *c) {
+  size_t turns = 0;
   for (const char *p = c->text->data, *end = p + c->text->bytes; p < end;) {
+    SK_TURN(c->vm, turns);
     uint32_t code = sk_utf8_next(&p);
     char byte = (char)code;
     if (code == '\\' || code == '\n' || code == '\r' || code == '\t') {
@@ -28,7 +31,9 @@ void sk_codec_escape_encode(SkCoding *c) {
 }
 
 void sk_codec_raw_escape_encode(SkCoding *c) {
+  size_t turns = 0;
   for (const char *p = c->text->data, *end = p + c->text->bytes; p < end;) {
+    SK_TURN(c->vm, turns);
     uint32_t code = sk_utf8_next(&p);
     char byte = (char)code;
     if (code < 0x100) sk_strbuf_add(&c->out, &byte, 1);
@@ -110,14 +115,18 @@ static void escape(SkCoding *c) {
 }
 
 void sk_codec_escape_decode(SkCoding *c) {
+  size_t turns = 0;
   while (c->at < c->in.n) {
+    SK_TURN(c->vm, turns);
     if (c->in.p[c->at] == '\\') escape(c);
     else sk_strbuf_addc(&c->out, (unsigned char)c->in.p[c->at++]);
   }
 }
 
 void sk_codec_raw_escape_decode(SkCoding *c) {
+  size_t turns = 0;
   while (c->at < c->in.n) {
+    SK_TURN(c->vm, turns);
     size_t at = c->at;
     char next = at + 1 < c->in.n ? c->in.p[at + 1] : 0;
     if (c->in.p[at] == '\\' && (next == 'u' || next == 'U')) {

@@ -2,10 +2,12 @@
 #include <string.h>
 
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/codec.h"
 
 static void utf8_decode(SkCoding *c) {
   while (c->at < c->in.n) {
+    sk_charge(c->vm, 1);
     const char *p = c->in.p + c->at;
     SkUtf8Scan scan = sk_utf8_scan(p, c->in.n - c->at, false);
     if (scan.error == SK_UTF8_OK) {
@@ -62,7 +64,9 @@ static void find_order(SkCoding *c, int n) {
 void sk_codec_utf16_decode(SkCoding *c) {
   find_order(c, 2);
   if (c->order == 0) return;
+  size_t turns = 0;
   while (c->at < c->in.n) {
+    SK_TURN(c->vm, turns);
     size_t left = c->in.n - c->at;
     if (left < 2) {
       if (!c->final) return;
@@ -93,7 +97,9 @@ void sk_codec_utf16_decode(SkCoding *c) {
 void sk_codec_utf32_decode(SkCoding *c) {
   find_order(c, 4);
   if (c->order == 0) return;
+  size_t turns = 0;
   while (c->at < c->in.n) {
+    SK_TURN(c->vm, turns);
     if (c->in.n - c->at < 4) {
       if (!c->final) return;
       sk_codec_decode_error(c, c->at, c->in.n, "truncated data");

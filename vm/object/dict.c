@@ -5,6 +5,7 @@
  * is another one afterwards, it starts again.  (The old cell stays allocated while the probe's frame
  * still refers to it, so the addresses of two cells never coincide.)
  */
+#include "vm/object/charge.h"
 #include "vm/object/dict.h"
 
 #include "vm/object/exception.h"
@@ -68,6 +69,17 @@ SK_INLINE void index_add(uint32_t *index, uint32_t mask, int64_t hash, uint32_t 
   index[i] = e + 1;
 }
 
+/* The same for tables of any keys: many of one hash cost a probe for each pair. */
+SK_INLINE void index_add_charged(SkVm *vm, uint32_t *index, uint32_t mask, int64_t hash, uint32_t e) {
+  uint64_t perturb = (uint64_t)hash, i = perturb & mask;
+  for (size_t turns = 0; index[i];) {
+    SK_TURN(vm, turns);
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+  index[i] = e + 1;
+}
+
 /* Gives |d| a new table for at least |entries| live ones, holding those of |from| (|d| itself or another)
  * behind |gap| dead ones.  No script code runs; the cell is filled before the dict points to it. */
 static void dict_rebuild(SkVm *vm, SkDict *d, const SkDict *from, size_t entries, uint32_t gap) {
@@ -76,11 +88,13 @@ static void dict_rebuild(SkVm *vm, SkDict *d, const SkDict *from, size_t entries
   SkRaw *table = sk_raw_new(vm, room * sizeof(SkDictEntry) + size * sizeof(uint32_t));
   SkDictEntry *to = (SkDictEntry *)table->data;
   uint32_t *index = (uint32_t *)(to + room);
+  size_t turns = 0;
   for (uint32_t i = 0; i < gap; i++) to[i].key = SK_UNSET;
   for (uint32_t i = from->first; i < from->used; i++) {
     if (sk_is_unset(from->entries[i].key)) continue;
     to[n] = from->entries[i];
-    index_add(index, mask, to[n].hash, n);
+    SK_TURN(vm, turns);
+    index_add_charged(vm, index, mask, to[n].hash, n);
     n++;
   }
   sk_assert(n == from->live + gap);
@@ -131,6 +145,7 @@ restart:;
     SkValue found = e->key;
     if (e->hash == hash && !sk_is_unset(found)) {
       if (sk_is(found, key)) return slot - 1;
+      sk_charge(vm, 1);
       bool same = sk_equal(vm, found, key);
       if (d->table != table || !sk_is(d->entries[slot - 1].key, found)) goto restart;
       if (same) return slot - 1;
@@ -154,7 +169,7 @@ static int64_t dict_find_str(SkVm *vm, SkDict *d, SkStr *key, int64_t hash) {
     if (sk_is(e->key, k)) return slot - 1;
     if (e->hash == hash && !sk_is_unset(e->key)) {
       if (!sk_is_exactly(vm, e->key, SK_T_str)) return dict_find_slow(vm, d, k, hash);
-      if (sk_str_equal(sk_as_str(e->key), key)) return slot - 1;
+      if (sk_str_same(vm, sk_as_str(e->key), key)) return slot - 1;
     }
     perturb >>= 5;
     i = (i * 5 + perturb + 1) & mask;

@@ -4,6 +4,7 @@
  *            aux: len() at the start            b: what the items iterator made last, or UNSET
  *            head.aux: the type number less that of dict_keyiterator
  */
+#include "vm/object/charge.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
 #include "vm/object/func.h"
@@ -46,7 +47,7 @@ SkValue sk_dict_iter_next(SkVm *vm, SkValue self) {
   SkDict *d = sk_as_dict(it->a);
   check_size(vm, it, d);
   uint64_t i = it->index < d->first ? d->first : it->index;
-  while (i < d->used && sk_is_unset(d->entries[i].key)) i++;
+  for (size_t turns = 0; i < d->used && sk_is_unset(d->entries[i].key); i++) SK_TURN(vm, turns);
   it->index = i + 1;
   if (i >= d->used) {
     it->a = SK_NONE;
@@ -66,7 +67,7 @@ static SkValue dict_reviter_next(SkVm *vm, SkValue self) {
   SkDict *d = sk_as_dict(it->a);
   check_size(vm, it, d);
   uint64_t i = it->index < d->used ? it->index : d->used;
-  while (i > d->first && sk_is_unset(d->entries[i - 1].key)) i--;
+  for (size_t turns = 0; i > d->first && sk_is_unset(d->entries[i - 1].key); i--) SK_TURN(vm, turns);
   if (i <= d->first) {
     it->a = SK_NONE;
     return SK_UNSET;

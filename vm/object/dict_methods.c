@@ -1,5 +1,6 @@
 /* dict_methods.c - the dict type: constructor, operators, methods.  Layer 6. */
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
 #include "vm/object/func.h"
@@ -27,7 +28,9 @@ static void merge_dict(SkVm *vm, SkDict *d, SkDict *from, bool replace) {
     return;
   }
   uint32_t size = from->live;
+  size_t turns = 0;
   for (uint32_t i = from->first; i < from->used; i++) {
+    SK_TURN(vm, turns);
     SkDictEntry e = from->entries[i];
     if (sk_is_unset(e.key)) continue;
     if (replace) {
@@ -48,6 +51,7 @@ static void merge_mapping(SkVm *vm, SkDict *d, SkValue mapping, bool replace) {
   SkList *all = sk_to_list(vm, keys);
   for (size_t i = 0; i < all->count; i++) {
     SkValue key = all->store->items[i];
+    sk_charge(vm, 1);
     if (!replace && sk_dict_find(vm, d, key) >= 0) continue;
     sk_dict_set(vm, d, key, sk_getitem(vm, mapping, key));
   }
@@ -176,6 +180,7 @@ static SkValue dict_repr(SkVm *vm, SkValue self) {
   const char *before = "{";
   size_t i = 0;
   for (SkValue k, v; sk_dict_next(d, &i, &k, &v);) {
+    sk_charge(vm, 1);
     sk_strbuf_adds(&b, before);
     sk_strbuf_addstr(&b, sk_repr(vm, k));
     sk_strbuf_adds(&b, ": ");
@@ -189,7 +194,10 @@ static SkValue dict_repr(SkVm *vm, SkValue self) {
 
 static bool dicts_equal(SkVm *vm, SkDict *a, SkDict *b) {
   if (a->live != b->live) return false;
+  sk_charge(vm, 1);
+  size_t turns = 0;
   for (uint32_t i = a->first; i < a->used; i++) {
+    SK_TURN(vm, turns);
     SkDictEntry e = a->entries[i];
     if (sk_is_unset(e.key)) continue;
     SkValue v = sk_dict_get_hashed(vm, b, e.key, e.hash);
@@ -307,9 +315,11 @@ static bool fromkeys_one(SkVm *vm, SkValue key, void *arg) {
 
 /* Keys of a set or dict come with their hashes. */
 static bool fromkeys_hashed(SkVm *vm, SkDict *d, SkValue keys, SkValue value) {
+  size_t turns = 0;
   if (sk_is_exactly(vm, keys, SK_T_dict)) {
     SkDict *from = sk_as_dict(keys);
     for (uint32_t i = from->first; i < from->used; i++) {
+      SK_TURN(vm, turns);
       SkDictEntry e = from->entries[i];
       if (!sk_is_unset(e.key)) sk_dict_set_hashed(vm, d, e.key, e.hash, value);
     }
@@ -318,6 +328,7 @@ static bool fromkeys_hashed(SkVm *vm, SkDict *d, SkValue keys, SkValue value) {
   if (!sk_is_exactly(vm, keys, SK_T_set) && !sk_is_exactly(vm, keys, SK_T_frozenset)) return false;
   SkSet *from = sk_as_set(keys);
   for (size_t i = 0; i <= from->mask; i++) {
+    SK_TURN(vm, turns);
     SkSetEntry e = from->entries[i];
     if (!sk_is_unset(e.key)) sk_dict_set_hashed(vm, d, e.key, e.hash, value);
   }

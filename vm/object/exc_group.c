@@ -29,6 +29,7 @@ static SkTuple *check_members(SkVm *vm, SkValue v, bool *has_base) {
   SkTuple *members = sk_to_tuple(vm, v);
   if (members->count == 0) sk_raise_value(vm, "second argument (exceptions) must be a non-empty sequence");
   const SkType *last = NULL;
+  sk_charge(vm, members->count / 8);
   for (size_t i = 0; i < members->count; i++) {
     if (!sk_is_exc(members->items[i]))
       sk_raise_value(vm, "Item %zd of second argument (exceptions) is not an exception", i);
@@ -162,6 +163,7 @@ static SkSplit split_members(SkVm *vm, SkValue group, const SkMatcher *m, bool w
   Known known = {{NULL}, {false}, 0};
   push_frame(vm, stack, group);
   for (;;) {
+    sk_charge(vm, 1);
     SkValue *frame = sk_list_items(stack) + stack->count - FRAME_WORDS;
     SkTuple *members = sk_group_members(sk_as_exc(frame[FRAME_GROUP]));
     size_t next = (size_t)sk_smallint_get(frame[FRAME_NEXT]);
@@ -242,6 +244,7 @@ SK_NATIVE(group_leaves, "leaves(self, /)", "Iterate over (index path, exception)
       continue;
     }
     SkTuple *members = sk_group_members(sk_as_exc(e));
+    sk_charge(vm, members->count);
     for (size_t i = members->count; i-- > 0;) {
       SkValue step = sk_from_ptr(sk_tuple_pack(vm, 1, sk_smallint((int64_t)i)));
       sk_list_append(vm, stack, sk_binary(vm, SK_BIN_ADD, path, step));

@@ -55,6 +55,7 @@ static size_t trace_depth(SkVm *vm, const SkExc *e) {
   size_t depth = e->trace_count;
   SkValue tb = e->traceback;
   while (!sk_is_none(tb)) {
+    sk_charge(vm, 1);
     depth++;
     tb = sk_getattr_cstr(vm, tb, "tb_next");
   }
@@ -77,6 +78,7 @@ static void collect_leaves(SkVm *vm, SkValue group, SkDict *leaves) {
   SkList *stack = sk_list_new(vm, 8);
   sk_list_append(vm, stack, group);
   while (stack->count) {
+    sk_charge(vm, 1);
     SkValue e = sk_list_pop(vm, stack, stack->count - 1);
     if (!sk_is_exc_group(vm, e)) {
       /* By identity: exceptions may be unhashable or equal to each other. */

@@ -93,6 +93,7 @@ static void cut_from_chain(SkVm *vm, SkExc *chain, SkExc *exc) {
   SkExc *slow = chain;
   bool step = false;
   for (SkExc *o = chain; o->context; o = o->context) {
+    sk_charge(vm, 1);
     if (o->context == exc) {
       sk_write_ptr(vm, o, &o->context, NULL);
       return;

@@ -12,6 +12,7 @@
 
 SkInt *sk_int_alloc(SkVm *vm, size_t count) {
   if (count > SIZE_MAX / 64) sk_raise_nomem(vm);
+  sk_check_length(vm, count * sizeof(SkLimb));
   SkInt *i = sk_object_new_id(vm, SK_T_int, count * sizeof(SkLimb));
   i->size = (int64_t)count;
   return i;

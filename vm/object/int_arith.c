@@ -62,11 +62,11 @@ SkValue sk_int_mul(SkVm *vm, SkValue a, SkValue b) {
   SkInt *product = sk_int_alloc(vm, longer->count + other->count);
   size_t mark = sk_scratch_mark(vm);
   if (sk_is(a, b)) {
-    sk_bigint_sqr(product->limbs, x.limbs, x.count,
+    sk_bigint_sqr(vm, product->limbs, x.limbs, x.count,
                   sk_limbs_scratch(vm, sk_bigint_sqr_scratch(x.count)));
   } else {
     size_t need = sk_bigint_mul_scratch(longer->count, other->count);
-    sk_bigint_mul(product->limbs, longer->limbs, longer->count, other->limbs, other->count,
+    sk_bigint_mul(vm, product->limbs, longer->limbs, longer->count, other->limbs, other->count,
                   need ? sk_limbs_scratch(vm, need) : NULL);
   }
   sk_scratch_release(vm, mark);
@@ -92,7 +92,7 @@ static void divide_magnitudes(SkVm *vm, const IntView *x, const IntView *y, SkIn
   *remainder = sk_int_alloc(vm, y->count);
   size_t mark = sk_scratch_mark(vm);
   SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_divrem_scratch(x->count, y->count));
-  sk_bigint_divrem((*quotient)->limbs, (*remainder)->limbs, x->limbs, x->count, y->limbs, y->count,
+  sk_bigint_divrem(vm, (*quotient)->limbs, (*remainder)->limbs, x->limbs, x->count, y->limbs, y->count,
                    scratch);
   sk_scratch_release(vm, mark);
 }
@@ -160,7 +160,7 @@ static double divide_rounded(SkVm *vm, const IntView *x, const IntView *y, bool 
   count = sk_bigint_trim(dividend, count);
   SkLimb *quotient = sk_limbs_scratch(vm, count + 1), *rest = sk_limbs_scratch(vm, y->count);
   SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_divrem_scratch(count, y->count));
-  sk_bigint_divrem(quotient, rest, dividend, count, y->limbs, y->count, scratch);
+  sk_bigint_divrem(vm, quotient, rest, dividend, count, y->limbs, y->count, scratch);
   if (sticky || sk_bigint_trim(rest, y->count)) quotient[0] |= 1;
   size_t used = sk_bigint_trim(quotient, count - y->count + 1);
   double result = sk_bigint_to_double(quotient, used, negative, -shift);

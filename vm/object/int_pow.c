@@ -6,11 +6,12 @@ static SkValue pow_limbs(SkVm *vm, const SkLimb *a, size_t count, uint64_t expon
                          bool negative) {
   size_t limbs = sk_bigint_pow_limbs(sk_bigint_bits(a, count), exponent);
   if (limbs > SIZE_MAX / 64) sk_raise_nomem(vm);
+  sk_check_length(vm, (limbs - 4) * sizeof(SkLimb)); /* before the work, which is more than the result */
   sk_heap_require(vm, 4 * limbs * sizeof(SkLimb));
   size_t mark = sk_scratch_mark(vm);
   SkLimb *out = sk_limbs_scratch(vm, limbs);
   SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_pow_scratch(limbs));
-  size_t used = sk_bigint_pow(out, limbs, a, count, exponent, scratch);
+  size_t used = sk_bigint_pow(vm, out, limbs, a, count, exponent, scratch);
   SkValue result = sk_int_from_magnitude(vm, out, used, negative);
   sk_scratch_release(vm, mark);
   return result;
@@ -107,7 +108,7 @@ SkValue sk_int_powmod(SkVm *vm, SkValue a, SkValue b, SkValue m) {
     SkLimb *out = sk_limbs_scratch(vm, n.count);
     SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_powmod_scratch(n.count));
     size_t used =
-        sk_bigint_powmod(out, x.limbs, x.count, e.limbs, e.count, n.limbs, n.count, scratch);
+        sk_bigint_powmod(vm, out, x.limbs, x.count, e.limbs, e.count, n.limbs, n.count, scratch);
     result = sk_int_from_magnitude(vm, out, used, false);
     sk_scratch_release(vm, mark);
   }
@@ -147,7 +148,7 @@ SkValue sk_int_gcd(SkVm *vm, SkValue a, SkValue b) {
   sk_bigint_copy(p, larger->limbs, n);
   sk_bigint_copy(q, other->limbs, other->count);
   size_t used =
-      sk_bigint_gcd(p, n, q, other->count, sk_limbs_scratch(vm, sk_bigint_gcd_scratch(n)));
+      sk_bigint_gcd(vm, p, n, q, other->count, sk_limbs_scratch(vm, sk_bigint_gcd_scratch(n)));
   SkValue result = sk_int_from_magnitude(vm, p, used, false);
   sk_scratch_release(vm, mark);
   return result;
@@ -160,7 +161,7 @@ SkValue sk_int_isqrt(SkVm *vm, SkValue a) {
   size_t mark = sk_scratch_mark(vm);
   SkLimb *root = sk_limbs_scratch(vm, x.count / 2 + 3);
   SkLimb *scratch = sk_limbs_scratch(vm, sk_bigint_isqrt_scratch(x.count));
-  size_t used = sk_bigint_isqrt(root, x.limbs, x.count, scratch);
+  size_t used = sk_bigint_isqrt(vm, root, x.limbs, x.count, scratch);
   SkValue result = sk_int_from_magnitude(vm, root, used, false);
   sk_scratch_release(vm, mark);
   return result;

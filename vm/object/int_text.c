@@ -40,9 +40,10 @@ const char *sk_int_digits(SkVm *vm, SkValue v, int base, size_t *count) {
   if (limit && base == 10 && bits / 100000 * 30102 + bits % 100000 * 30102 / 100000 > (size_t)limit) {
     raise_limit(vm, limit);
   }
+  sk_charge(vm, x.count);
   char *out = sk_scratch(vm, sk_bigint_text_bound(x.count, (unsigned)base) + 1);
   size_t need = sk_bigint_to_text_scratch(x.count, (unsigned)base);
-  *count = sk_bigint_to_text(out, x.limbs, x.count, (unsigned)base,
+  *count = sk_bigint_to_text(vm, out, x.limbs, x.count, (unsigned)base,
                              need ? sk_limbs_scratch(vm, need) : NULL);
   if (limit && *count > (size_t)limit) raise_limit(vm, limit);
   return out;
@@ -172,10 +173,11 @@ static SkValue digits_to_int(SkVm *vm, const char *digits, size_t count, int bas
     for (size_t i = 0; i < count; i++) x = x * 10 + (digits[i] - '0');
     return sk_smallint(negative ? -x : x);
   }
+  sk_charge(vm, count / 8);
   size_t mark = sk_scratch_mark(vm);
   SkLimb *out = sk_limbs_scratch(vm, sk_bigint_from_text_limbs(count, (unsigned)base));
   size_t need = sk_bigint_from_text_scratch(count, (unsigned)base);
-  size_t used = sk_bigint_from_text(out, digits, count, (unsigned)base,
+  size_t used = sk_bigint_from_text(vm, out, digits, count, (unsigned)base,
                                     need ? sk_limbs_scratch(vm, need) : NULL);
   SkValue result = sk_int_from_magnitude(vm, out, used, negative);
   sk_scratch_release(vm, mark);

@@ -4,6 +4,7 @@
  * adds half, so append is amortised O(1).  A new cell is filled before the list points to it, and an old
  * one is left to the collector, because code further up the C stack may still be reading it.
  */
+#include "vm/object/charge.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
 #include "vm/object/number.h"
@@ -31,7 +32,7 @@ SkList *sk_list_new(SkVm *vm, size_t capacity) {
 
 SkList *sk_list_from(SkVm *vm, const SkValue *items, size_t n) {
   SkList *l = sk_list_new(vm, n);
-  if (n) memcpy(l->store->items, items, n * sizeof(SkValue));
+  if (n) sk_copy(vm, l->store->items, items, n * sizeof(SkValue));
   l->count = n;
   return l;
 }
@@ -40,7 +41,7 @@ SkList *sk_list_from(SkVm *vm, const SkValue *items, size_t n) {
 static void list_resize(SkVm *vm, SkList *l, size_t room) {
   if (room > LIST_MAX) sk_raise_nomem(vm);
   SkValues *store = sk_values_new(vm, room);
-  if (l->count) memcpy(store->items, l->store->items, l->count * sizeof(SkValue));
+  if (l->count) sk_copy(vm, store->items, l->store->items, l->count * sizeof(SkValue));
   sk_write_ptr(vm, l, &l->store, store);
 }
 
@@ -71,7 +72,10 @@ static bool extend_by_range(SkVm *vm, SkList *l, const SkRange *r) {
   if (n == 0) return true;
   sk_list_reserve(vm, l, n);
   SkValue *to = l->store->items + l->count;
-  for (size_t i = 0; i < n; i++) to[i].bits = r->start.bits + i * r->step.bits; /* the tag is zero */
+  for (size_t i = 0, turns = 0; i < n; i++) {
+    SK_TURN(vm, turns);
+    to[i].bits = r->start.bits + i * r->step.bits; /* the tag is zero */
+  }
   l->count += n;
   return true;
 }
@@ -83,7 +87,7 @@ void sk_list_extend(SkVm *vm, SkList *l, SkValue iterable) {
     if (n == 0) return;
     sk_list_reserve(vm, l, n);
     sk_barrier(vm, l);
-    memcpy(l->store->items + l->count, sk_seq_span(iterable).items, n * sizeof(SkValue));
+    sk_copy(vm, l->store->items + l->count, sk_seq_span(iterable).items, n * sizeof(SkValue));
     l->count += n;
     return;
   }
@@ -106,6 +110,7 @@ void sk_list_insert(SkVm *vm, SkList *l, int64_t index, SkValue v) {
   if (index > n) index = n;
   sk_barrier(vm, l);
   SkValue *at = l->store->items + index;
+  sk_charge(vm, (uint64_t)(n - index) / 8);
   memmove(at + 1, at, (size_t)(n - index) * sizeof(SkValue));
   *at = v;
   l->count++;
@@ -121,7 +126,10 @@ SkValue sk_list_pop(SkVm *vm, SkList *l, size_t index) {
   sk_assert(index < l->count);
   SkValue *at = l->store->items + index, v = *at;
   l->count--;
-  if (index < l->count) memmove(at, at + 1, (l->count - index) * sizeof(SkValue));
+  if (index < l->count) {
+    memmove(at, at + 1, (l->count - index) * sizeof(SkValue));
+    sk_charge(vm, (l->count - index) / 8);
+  }
   sk_list_shrink(vm, l);
   return v;
 }

@@ -1,4 +1,5 @@
 /* list_item.c - l[i], l[i:j:k] and what assignment and deletion do to them.  Layer 6. */
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/number.h"
 #include "vm/object/ops.h"
@@ -12,7 +13,7 @@ static SkValue list_get_slice(SkVm *vm, SkList *l, SkSlice *s) {
   size_t n = sk_slice_adjust(l->count, &start, &stop, step);
   SkList *r = sk_list_new(vm, n);
   if (step == 1) {
-    if (n) memcpy(r->store->items, l->store->items + start, n * sizeof(SkValue));
+    if (n) sk_copy(vm, r->store->items, l->store->items + start, n * sizeof(SkValue));
   } else {
     for (size_t i = 0; i < n; i++) r->store->items[i] = l->store->items[start + (int64_t)i * step];
   }
@@ -36,6 +37,7 @@ static void list_splice(SkVm *vm, SkList *l, size_t start, size_t stop, SkSpan f
   if (!l->store) return; /* empty, and nothing to put in */
   sk_barrier(vm, l);
   SkValue *at = l->store->items + start;
+  sk_charge(vm, (tail + from.count) / 8);
   if (from.count != removed && tail) memmove(at + from.count, at + removed, tail * sizeof(SkValue));
   if (from.count) memcpy(at, from.items, from.count * sizeof(SkValue));
   l->count = l->count - removed + from.count;
@@ -67,6 +69,7 @@ static void list_set_slice(SkVm *vm, SkList *l, SkSlice *s, SkValue v) {
     sk_raise_value(vm, "attempt to assign sequence of size %zu to extended slice of size %zu", from.count, n);
   }
   sk_barrier(vm, l);
+  sk_charge(vm, n / 16);
   for (size_t i = 0; i < n; i++) l->store->items[start + (int64_t)i * step] = from.items[i];
 }
 
@@ -92,6 +95,7 @@ static void list_del_slice(SkVm *vm, SkList *l, SkSlice *s) {
     step = -step;
   }
   SkValue *items = l->store->items, *to = items + start;
+  sk_charge(vm, n / 4 + (l->count - (size_t)start) / 8);
   for (size_t i = 0; i < n; i++) {
     size_t from = (size_t)start + i * (size_t)step + 1;
     size_t end = i + 1 < n ? from + (size_t)step - 1 : l->count;

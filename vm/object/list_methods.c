@@ -1,4 +1,5 @@
 /* list_methods.c - the list type: constructor, operators, methods.  Layer 6. */
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/number.h"
 #include "vm/object/ops.h"
@@ -42,6 +43,7 @@ static SkValue list_repr(SkVm *vm, SkValue self) {
   sk_strbuf_init(vm, &b);
   sk_strbuf_addc(&b, '[');
   for (size_t i = 0; i < l->count; i++) {
+    sk_charge(vm, 1);
     if (i) sk_strbuf_adds(&b, ", ");
     sk_strbuf_addstr(&b, sk_repr(vm, l->store->items[i]));
   }
@@ -59,8 +61,8 @@ static SkValue list_add(SkVm *vm, SkValue self, SkValue other) {
   if (!sk_is_list(other)) return sk_seq_add_other(vm, self, other, "list");
   SkList *a = sk_as_list(self), *b = sk_as_list(other);
   SkList *r = sk_list_new(vm, a->count + b->count);
-  if (a->count) memcpy(r->store->items, a->store->items, a->count * sizeof(SkValue));
-  if (b->count) memcpy(r->store->items + a->count, b->store->items, b->count * sizeof(SkValue));
+  if (a->count) sk_copy(vm, r->store->items, a->store->items, a->count * sizeof(SkValue));
+  if (b->count) sk_copy(vm, r->store->items + a->count, b->store->items, b->count * sizeof(SkValue));
   r->count = a->count + b->count;
   return sk_from_ptr(r);
 }
@@ -70,13 +72,9 @@ static SkValue list_iadd(SkVm *vm, SkValue self, SkValue other) {
   return self;
 }
 
-/* Fills items[count .. total) by doubling what is there. */
-static void repeat_items(SkValue *items, size_t count, size_t total) {
-  for (size_t done = count; done < total;) {
-    size_t n = done < total - done ? done : total - done;
-    memcpy(items + done, items, n * sizeof(SkValue));
-    done += n;
-  }
+/* Fills items[count .. total) with what is there. */
+static void repeat_items(SkVm *vm, SkValue *items, size_t count, size_t total) {
+  sk_repeat(vm, items, count * sizeof(SkValue), total * sizeof(SkValue));
 }
 
 static SkValue list_mul(SkVm *vm, SkValue self, SkValue n) {
@@ -86,8 +84,8 @@ static SkValue list_mul(SkVm *vm, SkValue self, SkValue n) {
   size_t total = sk_seq_repeat_size(vm, l->count, times);
   SkList *r = sk_list_new(vm, total);
   if (total) {
-    memcpy(r->store->items, l->store->items, l->count * sizeof(SkValue));
-    repeat_items(r->store->items, l->count, total);
+    sk_copy(vm, r->store->items, l->store->items, l->count * sizeof(SkValue));
+    repeat_items(vm, r->store->items, l->count, total);
   }
   r->count = total;
   return sk_from_ptr(r);
@@ -104,7 +102,7 @@ static SkValue list_imul(SkVm *vm, SkValue self, SkValue n) {
   }
   sk_list_reserve(vm, l, total - l->count);
   sk_barrier(vm, l);
-  repeat_items(l->store->items, l->count, total);
+  repeat_items(vm, l->store->items, l->count, total);
   l->count = total;
   return self;
 }
@@ -185,7 +183,8 @@ SK_NATIVE(list_pop, "pop(self, index=-1, /)",
 SK_NATIVE(list_remove, "remove(self, value, /)",
           "Remove first occurrence of value.\n\nRaises ValueError if the value is not present.") {
   SkList *l = sk_as_list(args[0]);
-  for (size_t i = 0; i < l->count; i++) {
+  for (size_t i = 0, turns = 0; i < l->count; i++) {
+    SK_TURN(vm, turns);
     SkValue item = l->store->items[i];
     if (!sk_is(item, args[1]) && !sk_equal(vm, item, args[1])) continue;
     if (i < l->count) sk_list_pop(vm, l, i); /* __eq__ may have shortened the list */
@@ -198,6 +197,7 @@ SK_NATIVE(list_reverse, "reverse(self, /)", "Reverse *IN PLACE*.") {
   (void)vm;
   SkList *l = sk_as_list(args[0]);
   SkValue *items = sk_list_items(l);
+  sk_charge(vm, l->count / 16);
   for (size_t i = 0, j = l->count; i + 1 < j; i++) {
     SkValue v = items[i];
     items[i] = items[--j];

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vm/object/bytes_impl.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/memoryview_impl.h"
 #include "vm/object/number.h"
@@ -72,17 +73,18 @@ bool sk_memoryview_bytes(SkVm *vm, SkMemoryview *m, const char **p, size_t *n) {
 }
 
 /* Copies the items of dimension |d| and below, in C order. */
-static char *copy_items(const SkMemoryview *m, uint32_t d, const char *from, char *to) {
+static char *copy_items(SkVm *vm, const SkMemoryview *m, uint32_t d, const char *from, char *to) {
   if (d == m->ndim) return memcpy(to, from, m->itemsize), to + m->itemsize;
-  for (int64_t i = 0; i < m->shape[d]; i++) to = copy_items(m, d + 1, from + i * m->strides[d], to);
+  sk_charge(vm, 1 + (d + 1 == m->ndim ? (uint64_t)m->shape[d] / 8 : 0));
+  for (int64_t i = 0; i < m->shape[d]; i++) to = copy_items(vm, m, d + 1, from + i * m->strides[d], to);
   return to;
 }
 
 SkBytes *sk_memoryview_tobytes(SkVm *vm, SkMemoryview *m) {
   memoryview_self(vm, sk_from_ptr(m));
   SkBytes *b = sk_bytes_new(vm, NULL, m->length);
-  if (memoryview_contiguous(m)) memcpy(b->data, m->data, m->length);
-  else copy_items(m, 0, m->data, b->data);
+  if (memoryview_contiguous(m)) sk_copy(vm, b->data, m->data, m->length);
+  else copy_items(vm, m, 0, m->data, b->data);
   return b;
 }
 
@@ -151,6 +153,7 @@ static void assign_slice(SkVm *vm, SkMemoryview *m, SkSlice *s, SkValue v) {
   if (strcmp(f, t) != 0 || from->ndim != 1 || from->shape[0] != to->shape[0])
     sk_raise_value(vm, "memoryview assignment: lvalue and rvalue have different structures");
   SkBytes *copy = sk_memoryview_tobytes(vm, from); /* the two may overlap */
+  sk_charge(vm, (uint64_t)to->shape[0] / 8);
   for (int64_t i = 0; i < to->shape[0]; i++)
     memcpy(to->data + i * to->strides[0], copy->data + i * (int64_t)to->itemsize, to->itemsize);
   memoryview_release(from);
@@ -203,6 +206,7 @@ static int64_t memoryview_hash(SkVm *vm, SkValue self) {
 }
 
 static bool same_items(SkVm *vm, const SkMemoryview *a, const SkMemoryview *b, uint32_t d, char *p, char *q) {
+  sk_charge(vm, 1);
   if (d == a->ndim) {
     if (strcmp(a->format, b->format) == 0 && !strchr("fd", a->format[a->format[0] == '@'])) return memcmp(p, q, a->itemsize) == 0;
     return sk_compare_bool(vm, SK_CMP_EQ, memoryview_unpack(vm, a, p), memoryview_unpack(vm, b, q));

@@ -131,9 +131,10 @@ SK_NATIVE(view_enter, "__enter__(self, /)", NULL) { return sk_from_ptr(memoryvie
 SK_NATIVE(view_exit, "__exit__(self, /, *args)", NULL) { return view_release(vm, args); }
 
 /* Column-major copy of the items. */
-static char *copy_fortran(const SkMemoryview *m, uint32_t dims, const char *from, char *to) {
+static char *copy_fortran(SkVm *vm, const SkMemoryview *m, uint32_t dims, const char *from, char *to) {
   if (dims == 0) return memcpy(to, from, m->itemsize), to + m->itemsize;
-  for (int64_t i = 0; i < m->shape[dims - 1]; i++) to = copy_fortran(m, dims - 1, from + i * m->strides[dims - 1], to);
+  sk_charge(vm, 1 + (dims == 1 ? (uint64_t)m->shape[0] / 8 : 0));
+  for (int64_t i = 0; i < m->shape[dims - 1]; i++) to = copy_fortran(vm, m, dims - 1, from + i * m->strides[dims - 1], to);
   return to;
 }
 
@@ -148,11 +149,12 @@ SK_NATIVE(view_tobytes, "tobytes(self, /, order='C')", "Return the data in the b
   }
   if (order != 'F' || m->ndim < 2) return sk_from_ptr(sk_memoryview_tobytes(vm, m));
   SkBytes *b = sk_bytes_new(vm, NULL, m->length);
-  copy_fortran(m, m->ndim, m->data, b->data);
+  copy_fortran(vm, m, m->ndim, m->data, b->data);
   return sk_from_ptr(b);
 }
 
 static SkValue to_list(SkVm *vm, SkMemoryview *m, uint32_t d, const char *p) {
+  sk_charge(vm, 1);
   if (d == m->ndim) return memoryview_unpack(vm, m, p);
   SkList *l = sk_list_new(vm, (size_t)m->shape[d]);
   for (int64_t i = 0; i < m->shape[d]; i++) sk_list_append(vm, l, to_list(vm, m, d + 1, p + i * m->strides[d]));

@@ -1,8 +1,10 @@
 /* ops.c - text of objects: repr, str, ascii, format; and the guard against printing in circles.        Layer 6. */
+#include "vm/object/charge.h"
 #include "vm/object/object_impl.h"
 
 SkStr *sk_repr(SkVm *vm, SkValue v) {
   sk_enter(vm, " while getting the repr of an object");
+  sk_charge(vm, 1);
   SkValue s = SK_SLOTS(vm, v)->repr(vm, v);
   if (!sk_is_str(s)) sk_raise_type(vm, "__repr__ returned non-string (type %T)", s);
   return sk_as_str(s);
@@ -28,7 +30,8 @@ SkStr *sk_ascii(SkVm *vm, SkValue v) {
   if (sk_str_is_ascii(s)) return s;
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
-  for (size_t i = 0; i < s->count; i++) {
+  for (size_t i = 0, turns = 0; i < s->count; i++) {
+    SK_TURN(vm, turns);
     uint32_t c = sk_str_at(vm, s, i);
     if (c < 128) sk_strbuf_addc(&b, c);
     else add_escape(&b, c);

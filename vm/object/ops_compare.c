@@ -12,6 +12,7 @@ static SkValue ask(SkVm *vm, SkCompareOp op, SkValue a, SkValue b) {
 
 SkValue sk_compare(SkVm *vm, SkCompareOp op, SkValue a, SkValue b) {
   sk_enter(vm, " in comparison");
+  sk_charge(vm, 1);
   SkType *ta = sk_type_of(vm, a), *tb = sk_type_of(vm, b);
   bool right_first = ta != tb && sk_type_is_subtype(tb, ta);
   SkValue v;
@@ -49,7 +50,7 @@ bool sk_equal(SkVm *vm, SkValue a, SkValue b) {
   if (sk_is(a, b)) return true;
   if (sk_both_smallint(a, b)) return false;
   if (sk_is_str(a) && sk_is_str(b) && sk_is_exactly(vm, a, SK_T_str) && sk_is_exactly(vm, b, SK_T_str))
-    return sk_str_equal(sk_as_str(a), sk_as_str(b));
+    return sk_str_same(vm, sk_as_str(a), sk_as_str(b));
   return sk_truth(vm, sk_compare(vm, SK_CMP_EQ, a, b));
 }
 

@@ -88,6 +88,7 @@ SkValue sk_iter(SkVm *vm, SkValue v) {
 SkValue sk_next(SkVm *vm, SkValue it) {
   SkUnaryFn fn = SK_SLOTS(vm, it)->next;
   if (!fn) sk_raise_type(vm, "'%T' object is not an iterator", it);
+  sk_charge(vm, 1);
   return fn(vm, it);
 }
 
@@ -96,6 +97,7 @@ typedef bool EachFn(SkVm *vm, SkValue item, void *arg);
 static void each_of_dict(SkVm *vm, SkDict *d, EachFn *fn, void *arg) {
   size_t i = 0, live = d->live;
   for (SkValue k, v; sk_dict_next(d, &i, &k, &v);) {
+    sk_charge(vm, 1);
     if (!fn(vm, k, arg)) return;
     if (d->live != live) sk_raisef(vm, SK_T_RuntimeError, "dictionary changed size during iteration");
   }
@@ -105,19 +107,25 @@ void sk_iterate(SkVm *vm, SkValue iterable, EachFn *fn, void *arg) {
   SkType *t = sk_type_of(vm, iterable);
   if (t == vm->types[SK_T_list]) {
     SkList *l = sk_as_list(iterable);
-    for (size_t i = 0; i < l->count; i++)
+    for (size_t i = 0; i < l->count; i++) {
+      sk_charge(vm, 1);
       if (!fn(vm, sk_list_items(l)[i], arg)) return;
+    }
   } else if (t == vm->types[SK_T_tuple]) {
     SkTuple *l = sk_as_tuple(iterable);
-    for (size_t i = 0; i < l->count; i++)
+    for (size_t i = 0; i < l->count; i++) {
+      sk_charge(vm, 1);
       if (!fn(vm, l->items[i], arg)) return;
+    }
   } else if (t == vm->types[SK_T_dict]) {
     each_of_dict(vm, sk_as_dict(iterable), fn, arg);
   } else {
     SkValue it = sk_iter(vm, iterable);
     SkUnaryFn next = SK_SLOTS(vm, it)->next;
-    for (SkValue v; !sk_is_unset(v = next(vm, it));)
+    for (SkValue v; !sk_is_unset(v = next(vm, it));) {
+      sk_charge(vm, 1);
       if (!fn(vm, v, arg)) return;
+    }
     sk_keep(it.bits);
   }
 }

@@ -3,6 +3,7 @@
  * Every comparison of items may run script code that changes a list, so each step asks for the
  * items and their number anew.
  */
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/number.h"
 #include "vm/object/ops.h"
@@ -23,7 +24,9 @@ SkValue sk_seq_compare(SkVm *vm, int op, SkValue a, SkValue b) {
   if ((op == SK_CMP_EQ || op == SK_CMP_NE) && sk_seq_span(a).count != sk_seq_span(b).count) {
     return sk_bool(op == SK_CMP_NE);
   }
-  for (size_t i = 0;; i++) {
+  sk_charge(vm, 1);
+  for (size_t i = 0, turns = 0;; i++) {
+    SK_TURN(vm, turns);
     SkSpan x = sk_seq_span(a), y = sk_seq_span(b);
     if (i >= x.count || i >= y.count) return compare_sizes(op, x.count, y.count);
     SkValue p = x.items[i], q = y.items[i];
@@ -37,7 +40,8 @@ SkValue sk_seq_compare(SkVm *vm, int op, SkValue a, SkValue b) {
 
 bool sk_seq_contains(SkVm *vm, SkValue seq, SkValue x) {
   SkSpan s;
-  for (size_t i = 0; i < (s = sk_seq_span(seq)).count; i++) {
+  for (size_t i = 0, turns = 0; i < (s = sk_seq_span(seq)).count; i++) {
+    SK_TURN(vm, turns);
     if (sk_is(s.items[i], x) || sk_equal(vm, s.items[i], x)) return true;
   }
   return false;
@@ -46,7 +50,8 @@ bool sk_seq_contains(SkVm *vm, SkValue seq, SkValue x) {
 int64_t sk_seq_count(SkVm *vm, SkValue seq, SkValue x) {
   int64_t n = 0;
   SkSpan s;
-  for (size_t i = 0; i < (s = sk_seq_span(seq)).count; i++) {
+  for (size_t i = 0, turns = 0; i < (s = sk_seq_span(seq)).count; i++) {
+    SK_TURN(vm, turns);
     if (sk_is(s.items[i], x) || sk_equal(vm, s.items[i], x)) n++;
   }
   return n;
@@ -65,7 +70,9 @@ int64_t sk_seq_find(SkVm *vm, SkValue seq, SkValue x, SkValue start, SkValue sto
   size_t length = sk_seq_span(seq).count;
   size_t from = sk_to_bound(vm, start, length), to = sk_to_bound(vm, stop, length);
   SkSpan s;
+  size_t turns = 0;
   for (size_t i = from; i < to && i < (s = sk_seq_span(seq)).count; i++) {
+    SK_TURN(vm, turns);
     if (sk_is(s.items[i], x) || sk_equal(vm, s.items[i], x)) return (int64_t)i;
   }
   return -1;

@@ -7,6 +7,7 @@
  *
  * A probe that compared keys by script code starts again when the table or the entry is another one.
  */
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 #include "vm/object/seq.h"
@@ -52,9 +53,10 @@ int sk_set_base_id(const SkVm *vm, const SkSet *s) {
 }
 
 /* The first empty entry of a table that has no dead ones and does not hold the key. */
-static void insert_clean(SkSetEntry *table, uint64_t mask, SkValue key, int64_t hash) {
+static void insert_clean(SkVm *vm, SkSetEntry *table, uint64_t mask, SkValue key, int64_t hash) {
   uint64_t perturb = (uint64_t)hash, i = perturb & mask;
-  for (;;) {
+  for (size_t turns = 0;;) {
+    SK_TURN(vm, turns);
     size_t last = i + NEIGHBOURS <= mask ? i + NEIGHBOURS : i;
     for (size_t j = i; j <= last; j++) {
       if (!sk_is_unset(table[j].key)) continue;
@@ -63,6 +65,21 @@ static void insert_clean(SkSetEntry *table, uint64_t mask, SkValue key, int64_t 
     }
     perturb >>= PERTURB;
     i = (i * 5 + 1 + perturb) & mask;
+  }
+}
+
+/* The same for |small|, where nothing is charged: it may be the set's own. */
+static void insert_small(SkSetEntry *table, SkValue key, int64_t hash) {
+  uint64_t perturb = (uint64_t)hash, i = perturb & (SET_SMALL - 1);
+  for (;;) {
+    size_t last = i + NEIGHBOURS <= SET_SMALL - 1 ? i + NEIGHBOURS : i;
+    for (size_t j = i; j <= last; j++) {
+      if (!sk_is_unset(table[j].key)) continue;
+      table[j] = (SkSetEntry){hash, key};
+      return;
+    }
+    perturb >>= PERTURB;
+    i = (i * 5 + 1 + perturb) & (SET_SMALL - 1);
   }
 }
 
@@ -84,8 +101,12 @@ void sk_set_resize(SkVm *vm, SkSet *s, size_t minimum) {
     entries = (SkSetEntry *)table->data;
   }
   entries_clear(entries, size);
-  for (size_t i = 0; i < old_size; i++) {
-    if (!sk_is_unset(old[i].key)) insert_clean(entries, size - 1, old[i].key, old[i].hash);
+  for (size_t i = 0, turns = 0; i < old_size && table; i++) {
+    SK_TURN(vm, turns);
+    if (!sk_is_unset(old[i].key)) insert_clean(vm, entries, size - 1, old[i].key, old[i].hash);
+  }
+  for (size_t i = 0; i < old_size && !table; i++) { /* few, into the set itself: not to be left in the middle */
+    if (!sk_is_unset(old[i].key)) insert_small(entries, old[i].key, old[i].hash);
   }
   sk_barrier(vm, s);
   s->mask = size - 1;
@@ -113,7 +134,7 @@ SK_INLINE int64_t hash_of(SkVm *vm, SkValue key) { return sk_is_smallint(key) ? 
 SK_INLINE bool keys_equal(SkVm *vm, SkValue found, SkValue key, bool *called) {
   if (sk_both_smallint(found, key)) return false;
   if (sk_is_exactly(vm, found, SK_T_str) && sk_is_exactly(vm, key, SK_T_str)) {
-    return sk_str_equal(sk_as_str(found), sk_as_str(key));
+    return sk_str_same(vm, sk_as_str(found), sk_as_str(key));
   }
   *called = true;
   return sk_equal(vm, found, key);
@@ -137,6 +158,7 @@ restart:;
         if (e->hash == 0) return *found = false, dead ? dead : e;
         dead = e;
       } else if (e->hash == hash) {
+        sk_charge(vm, 1);
         bool called = false, same = keys_equal(vm, k, key, &called);
         if (called && (s->entries != table || !sk_is(e->key, k))) goto restart;
         if (same) return *found = true, e;
@@ -206,19 +228,21 @@ static void update_from_set(SkVm *vm, SkSet *s, SkSet *other) {
   if (s->filled == 0) {
     sk_barrier(vm, s);
     bool same = s->mask == other->mask && other->filled == other->live;
-    for (size_t i = 0; i <= other->mask; i++) {
+    for (size_t i = 0, turns = 0; i <= other->mask; i++) {
+      SK_TURN(vm, turns);
       SkSetEntry e = other->entries[i];
       if (sk_is_unset(e.key)) continue;
       if (same) {
         s->entries[i] = e;
       } else {
-        insert_clean(s->entries, s->mask, e.key, e.hash);
+        insert_clean(vm, s->entries, s->mask, e.key, e.hash);
       }
     }
     s->filled = s->live = other->live;
     return;
   }
-  for (size_t i = 0; i <= other->mask; i++) {
+  for (size_t i = 0, turns = 0; i <= other->mask; i++) {
+    SK_TURN(vm, turns);
     SkSetEntry e = other->entries[i];
     if (!sk_is_unset(e.key)) sk_set_add_hashed(vm, s, e.key, e.hash);
   }

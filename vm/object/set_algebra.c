@@ -3,12 +3,16 @@
  * Which operand is walked and which is asked decides the order of the result and what hostile keys see:
  * it follows CPython.  Entries are read by number, as comparing keys may change both sets.
  */
+#include "vm/object/charge.h"
 #include "vm/object/ops.h"
 #include "vm/object/set_impl.h"
 
 /* The next live entry from number |*i| on; false at the end. */
-static bool next_entry(const SkSet *s, size_t *i, SkSetEntry *e) {
+static bool next_entry(SkVm *vm, const SkSet *s, size_t *i, SkSetEntry *e) {
+  size_t turns = 0;
+  sk_charge(vm, 1);
   for (; *i <= s->mask; ++*i) {
+    SK_TURN(vm, turns);
     if (sk_is_unset(s->entries[*i].key)) continue;
     *e = s->entries[(*i)++];
     return true;
@@ -48,7 +52,7 @@ SkSet *sk_set_intersect(SkVm *vm, SkSet *s, SkValue other) {
     walked = s;
   }
   size_t i = 0;
-  for (SkSetEntry e; next_entry(walked, &i, &e);) {
+  for (SkSetEntry e; next_entry(vm, walked, &i, &e);) {
     if (sk_set_find(vm, w.set, e.key, e.hash)) sk_set_add_hashed(vm, w.result, e.key, e.hash);
   }
   return w.result;
@@ -70,7 +74,7 @@ void sk_set_remove_all(SkVm *vm, SkSet *s, SkValue other) {
     SkSet *o = sk_as_set(other);
     if (o->live >> 3 > s->live) o = sk_set_intersect(vm, s, other);
     size_t i = 0;
-    for (SkSetEntry e; next_entry(o, &i, &e);) sk_set_discard_hashed(vm, s, e.key, e.hash);
+    for (SkSetEntry e; next_entry(vm, o, &i, &e);) sk_set_discard_hashed(vm, s, e.key, e.hash);
   } else {
     sk_iterate(vm, other, remove_one, s);
   }
@@ -93,7 +97,7 @@ SkSet *sk_set_subtract(SkVm *vm, SkSet *s, SkValue other) {
   }
   SkSet *r = sk_set_new_id(vm, id);
   size_t i = 0;
-  for (SkSetEntry e; next_entry(s, &i, &e);) {
+  for (SkSetEntry e; next_entry(vm, s, &i, &e);) {
     if (!difference_has(vm, other, &e)) sk_set_add_hashed(vm, r, e.key, e.hash);
   }
   return r;
@@ -108,7 +112,7 @@ void sk_set_toggle_all(SkVm *vm, SkSet *s, SkValue other) {
   }
   SkSet *o = sk_is_anyset(other) ? sk_as_set(other) : sk_set_from(vm, other, sk_set_base_id(vm, s));
   size_t i = 0;
-  for (SkSetEntry e; next_entry(o, &i, &e);) {
+  for (SkSetEntry e; next_entry(vm, o, &i, &e);) {
     if (!sk_set_discard_hashed(vm, s, e.key, e.hash)) sk_set_add_hashed(vm, s, e.key, e.hash);
   }
 }
@@ -135,7 +139,7 @@ bool sk_set_is_disjoint(SkVm *vm, SkSet *s, SkValue other) {
     walked = s;
   }
   size_t i = 0;
-  for (SkSetEntry e; next_entry(walked, &i, &e);) {
+  for (SkSetEntry e; next_entry(vm, walked, &i, &e);) {
     if (sk_set_find(vm, asked, e.key, e.hash)) return false;
   }
   return true;
@@ -144,7 +148,7 @@ bool sk_set_is_disjoint(SkVm *vm, SkSet *s, SkValue other) {
 bool sk_set_is_subset(SkVm *vm, SkSet *s, SkSet *of) {
   if (s->live > of->live) return false;
   size_t i = 0;
-  for (SkSetEntry e; next_entry(s, &i, &e);) {
+  for (SkSetEntry e; next_entry(vm, s, &i, &e);) {
     if (!sk_set_find(vm, of, e.key, e.hash)) return false;
   }
   return true;

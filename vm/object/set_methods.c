@@ -1,5 +1,6 @@
 /* set_methods.c - the classes set and frozenset, and their iterator.  Layer 6. */
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/iter_impl.h"
 #include "vm/object/ops.h"
@@ -95,10 +96,10 @@ static uint64_t shuffle_bits(uint64_t h) { return ((h ^ 89869747) ^ (h << 16)) *
 
 /* Order plays no part: the shuffled hashes are combined by xor. */
 static int64_t frozenset_hash(SkVm *vm, SkValue self) {
-  (void)vm;
   SkSet *s = sk_as_set(self);
   if (s->hash) return s->hash;
   uint64_t h = 0;
+  sk_charge(vm, s->mask / 4);
   for (size_t i = 0; i <= s->mask; i++) {
     if (!sk_is_unset(s->entries[i].key)) h ^= shuffle_bits((uint64_t)s->entries[i].hash);
   }
@@ -283,7 +284,7 @@ SK_NATIVE(set_pop, "pop(self, /)", "Remove and return an arbitrary set element.\
   SkSet *s = sk_as_set(args[0]);
   if (s->live == 0) sk_raisef(vm, SK_T_KeyError, "pop from an empty set");
   size_t i = s->finger & s->mask;
-  while (sk_is_unset(s->entries[i].key)) i = (i + 1) & s->mask;
+  for (size_t turns = 0; sk_is_unset(s->entries[i].key); i = (i + 1) & s->mask) SK_TURN(vm, turns);
   SkValue key = s->entries[i].key;
   s->entries[i] = (SkSetEntry){-1, SK_UNSET};
   s->live--;

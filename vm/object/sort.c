@@ -10,6 +10,7 @@
  * The functions are instantiated per way to compare (|how|, a constant) by inlining.
  */
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/ops.h"
 #include "vm/object/seq.h"
@@ -28,6 +29,11 @@ typedef struct Sort {
   Run runs[MAX_RUNS];
 } Sort;
 
+static int str_order(SkVm *vm, const SkStr *x, const SkStr *y) {
+  if (SK_UNLIKELY(x->bytes >= 1024)) sk_charge_bytes(vm, x->bytes < y->bytes ? x->bytes : y->bytes);
+  return sk_str_compare(x, y);
+}
+
 /* Tuples of plain items are told apart here; anything else is asked. */
 static bool tuple_less(SkVm *vm, SkTuple *x, SkTuple *y) {
   for (size_t i = 0; i < x->count && i < y->count; i++) {
@@ -35,7 +41,7 @@ static bool tuple_less(SkVm *vm, SkTuple *x, SkTuple *y) {
     if (sk_is(p, q)) continue;
     if (sk_both_smallint(p, q)) return (int64_t)p.bits < (int64_t)q.bits;
     if (sk_is_exactly(vm, p, SK_T_str) && sk_is_exactly(vm, q, SK_T_str)) {
-      int order = sk_str_compare(sk_as_str(p), sk_as_str(q));
+      int order = str_order(vm, sk_as_str(p), sk_as_str(q));
       if (order) return order < 0;
     } else if (!sk_equal(vm, p, q)) {
       return sk_less(vm, p, q);
@@ -48,7 +54,7 @@ SK_INLINE bool less(const Sort *s, int how, SkValue x, SkValue y) {
   switch (how) {
     case BY_INT: return (int64_t)x.bits < (int64_t)y.bits; /* the tag bits are zero */
     case BY_FLOAT: return sk_immfloat_get(x) < sk_immfloat_get(y);
-    case BY_STR: return sk_str_compare(sk_as_str(x), sk_as_str(y)) < 0;
+    case BY_STR: return str_order(s->vm, sk_as_str(x), sk_as_str(y)) < 0;
     case BY_TUPLE: return tuple_less(s->vm, sk_as_tuple(x), sk_as_tuple(y));
     default: return sk_less(s->vm, x, y);
   }
@@ -78,12 +84,12 @@ static void reverse_elements(SkValue *a, size_t n, size_t w) {
 /* Length of the run at the start of |a|, made ascending. */
 SK_INLINE size_t count_run(const Sort *s, int how, size_t w, SkValue *a, size_t n) {
   if (n < 2) return n;
-  size_t i = 2;
+  size_t i = 2, turns = 0;
   if (less(s, how, a[w], a[0])) {
-    while (i < n && less(s, how, a[i * w], a[(i - 1) * w])) i++;
+    for (; i < n && less(s, how, a[i * w], a[(i - 1) * w]); i++) SK_TURN(s->vm, turns);
     reverse_elements(a, i, w);
   } else {
-    while (i < n && !less(s, how, a[i * w], a[(i - 1) * w])) i++;
+    for (; i < n && !less(s, how, a[i * w], a[(i - 1) * w]); i++) SK_TURN(s->vm, turns);
   }
   return i;
 }
@@ -226,6 +232,7 @@ SK_INLINE void merge_top(Sort *s, int how, size_t w) {
   if (!nx) return;
   ny = gallop(s, how, w, x[(nx - 1) * w], y, ny, false, true); /* and so is y's tail */
   if (!ny) return;
+  sk_charge(s->vm, (nx + ny) / 4);
   if (nx <= ny) {
     copy_some(s->tmp, x, nx, w);
     merge_low(s, how, w, x, s->tmp, nx, y, ny);
@@ -259,6 +266,7 @@ SK_INLINE void sort_runs(Sort *s, int how, size_t w) {
     size_t left = s->n - start, count = left ? count_run(s, how, w, a, left) : 0;
     size_t least = left < MIN_RUN ? left : MIN_RUN;
     if (count < least) {
+      sk_charge(s->vm, least);
       insertion_sort(s, how, w, a, least, count);
       count = least;
     }
@@ -331,6 +339,7 @@ static void sort_job(SkVm *vm, void *arg) {
   size_t n = values->count, w = job->w = keys == values ? 1 : 2;
   Sort s = {.vm = vm, .n = n, .min_gallop = GALLOP_AFTER};
   job->sorted = sk_raw_new(vm, n * w * sizeof(SkValue));
+  sk_charge(vm, n / 4);
   SkRaw *tmp = sk_raw_new(vm, (n / 2 + 1) * w * sizeof(SkValue));
   s.a = (SkValue *)job->sorted->data;
   s.tmp = (SkValue *)tmp->data;

@@ -9,6 +9,7 @@
 
 #include "vm/base/hash.h"
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/str_impl.h"
 
@@ -27,6 +28,7 @@ void sk_str_trace(SkMarker *m, SkObject *o) {
 /* ---- making ---- */
 
 static SkStr *str_alloc(SkVm *vm, size_t bytes) {
+  sk_check_length(vm, bytes);
   SkStr *s = sk_object_new_id(vm, SK_T_str, bytes + 1);
   s->data = s->inline_;
   s->bytes = bytes;
@@ -60,7 +62,7 @@ SkStr *sk_str_new(SkVm *vm, const char *utf8, size_t bytes) {
   if (bytes == 1 && (unsigned char)*utf8 < 0x80) return sk_str_from_codepoint(vm, (unsigned char)*utf8);
   if (bytes == 0 && SK_NAME(vm, empty)) return SK_NAME(vm, empty);
   SkStr *s = str_alloc(vm, bytes);
-  memcpy(s->inline_, utf8, bytes);
+  sk_copy(vm, s->inline_, utf8, bytes);
   sk_str_finish(vm, s);
   return s;
 }
@@ -85,7 +87,7 @@ typedef struct Growing { size_t used; char text[]; } Growing;
 
 static SkStr *str_on_buffer(SkVm *vm, SkRaw *owner, SkStr *a, SkStr *b) {
   Growing *g = (Growing *)owner->data;
-  memcpy(g->text + g->used, b->data, b->bytes);
+  sk_copy(vm, g->text + g->used, b->data, b->bytes);
   g->used += b->bytes;
   SkStr *s = sk_object_new_id(vm, SK_T_str, 0);
   s->data = g->text;
@@ -107,11 +109,12 @@ static bool can_extend(SkRaw *owner, const SkStr *a, size_t more) {
 }
 
 static SkStr *concat_large(SkVm *vm, SkStr *a, SkStr *b) {
+  sk_check_length(vm, a->bytes + b->bytes);
   SkRaw *owner = growing_owner(a);
   if (owner && can_extend(owner, a, b->bytes)) return str_on_buffer(vm, owner, a, b);
   SkRaw *fresh = sk_raw_new(vm, sizeof(Growing) + (a->bytes + b->bytes) * 2);
   Growing *g = (Growing *)fresh->data;
-  memcpy(g->text, a->data, a->bytes);
+  sk_copy(vm, g->text, a->data, a->bytes);
   g->used = a->bytes;
   return str_on_buffer(vm, fresh, a, b);
 }
@@ -127,8 +130,8 @@ SkStr *sk_str_concat(SkVm *vm, SkStr *a, SkStr *b) {
   } else {
     if (a->bytes > SIZE_MAX / 4 || b->bytes > SIZE_MAX / 4) sk_raise_nomem(vm);
     s = str_alloc(vm, a->bytes + b->bytes);
-    memcpy(s->inline_, a->data, a->bytes);
-    memcpy(s->inline_ + a->bytes, b->data, b->bytes);
+    sk_copy(vm, s->inline_, a->data, a->bytes);
+    sk_copy(vm, s->inline_ + a->bytes, b->data, b->bytes);
   }
   s->count = a->count + b->count;
   s->head.aux |= SK_STR_JOINED | (a->head.aux & b->head.aux & SK_STR_ASCII) |
@@ -158,6 +161,7 @@ int sk_str_compare(const SkStr *a, const SkStr *b) {
 }
 
 int64_t str_hash_bytes(SkVm *vm, const char *s, size_t n) {
+  sk_charge_bytes(vm, n);
   int64_t h = (int64_t)(sk_hash_bytes(s, n, vm->hash_seed) & SK_HASH_MODULUS);
   return h ? h : 1;
 }
@@ -175,7 +179,9 @@ static SK_NOINLINE void str_make_crumbs(SkVm *vm, SkStr *s) {
   Crumbs *c = (Crumbs *)raw->data;
   c->owner = s->head.aux & SK_STR_SHARED ? s->side : NULL;
   size_t at = 0;
+  size_t turns = 0;
   for (size_t i = 0; i < n; i++) {
+    SK_TURN(vm, turns);
     for (int j = 0; j < CRUMB_STEP; j++) at += sk_utf8_width(s->data[at]);
     c->offsets[i] = at;
   }
@@ -228,7 +234,7 @@ SkStr *sk_str_slice(SkVm *vm, SkStr *s, size_t from, size_t to) {
   if (to - from == 1) return sk_str_from_codepoint(vm, sk_str_at(vm, s, from));
   size_t a = sk_str_offset(vm, s, from), b = sk_str_offset(vm, s, to);
   SkStr *t = str_alloc(vm, b - a);
-  memcpy(t->inline_, s->data + a, b - a);
+  sk_copy(vm, t->inline_, s->data + a, b - a);
   t->count = to - from;
   if (t->count == t->bytes) t->head.aux |= SK_STR_ASCII;
   else if (s->head.aux & SK_STR_SURROGATES) sk_str_finish(vm, t);
@@ -239,7 +245,7 @@ SkStr *sk_str_part(SkVm *vm, SkStr *s, size_t from, size_t to) {
   if (from == 0 && to == s->bytes && sk_is_exactly(vm, sk_from_ptr(s), SK_T_str)) return s;
   if (to - from <= 1 || !sk_str_is_ascii(s)) return sk_str_new(vm, s->data + from, to - from);
   SkStr *t = str_alloc(vm, to - from);
-  memcpy(t->inline_, s->data + from, to - from);
+  sk_copy(vm, t->inline_, s->data + from, to - from);
   t->count = to - from;
   t->head.aux |= SK_STR_ASCII;
   return t;
@@ -248,6 +254,7 @@ SkStr *sk_str_part(SkVm *vm, SkStr *s, size_t from, size_t to) {
 SkValue str_piece(SkVm *vm, SkValue s, size_t from, size_t to) { return sk_from_ptr(sk_str_part(vm, sk_as_str(s), from, to)); }
 
 const char *sk_str_cstr(SkVm *vm, SkStr *s) {
+  sk_charge_bytes(vm, s->bytes);
   if (memchr(s->data, 0, s->bytes)) sk_raise_value(vm, "embedded null character");
   if (!(s->head.aux & SK_STR_SHARED)) return s->data; /* str_alloc leaves a zero byte behind */
   SkRaw *copy = sk_raw_new(vm, s->bytes + 1);

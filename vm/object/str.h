@@ -43,6 +43,11 @@ SkStr *sk_str_intern(SkVm *vm, SkStr *s);
 SkStr *sk_str_concat(SkVm *vm, SkStr *a, SkStr *b);              /* may extend a's buffer */
 SkStr *sk_str_slice(SkVm *vm, SkStr *s, size_t from, size_t to); /* code points */
 bool sk_str_equal(const SkStr *a, const SkStr *b);
+/* The same where a script may have chosen both: the bytes of long ones are charged. */
+SK_INLINE bool sk_str_same(SkVm *vm, const SkStr *a, const SkStr *b) {
+  if (SK_UNLIKELY(a->bytes >= 1024 && a->bytes == b->bytes)) sk_charge_bytes(vm, a->bytes);
+  return sk_str_equal(a, b);
+}
 bool sk_str_equal_cstr(const SkStr *a, const char *s);
 int sk_str_compare(const SkStr *a, const SkStr *b);              /* by code point */
 int64_t sk_str_hash(SkVm *vm, SkStr *s);

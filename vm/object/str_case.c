@@ -3,6 +3,7 @@
 
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/str_methods.h"
 
@@ -201,6 +202,7 @@ static SkStr *convert_ascii(SkVm *vm, const SkStr *s, bool upper) {
   char *p;
   SkStr *t = sk_str_new_raw(vm, s->bytes, &p);
   char first = upper ? 'a' : 'A';
+  sk_charge_bytes(vm, s->bytes);
   for (size_t i = 0; i < s->bytes; i++) p[i] = (char)(s->data[i] ^ ((unsigned char)(s->data[i] - first) < 26 ? 0x20 : 0));
   t->count = s->bytes;
   t->head.aux |= SK_STR_ASCII;
@@ -213,7 +215,9 @@ static SkValue convert(SkVm *vm, SkValue self, Mode mode) {
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
   bool after_cased = false, first = true;
+  size_t turns = 0;
   for (const char *p = s->data, *end = p + s->bytes; p < end; first = false) {
+    SK_TURN(vm, turns);
     const char *at = p;
     uint32_t c = sk_utf8_next(&p);
     bool up = mode == UPPER || (mode == SWAP && is_lower(c));
@@ -237,32 +241,36 @@ SK_STR_METHOD(casefold, "casefold(self, /)", "Copy for caseless comparison.") { 
 
 /* ---- classification ---- */
 
-static SkValue all_are(SkValue self, bool (*is)(uint32_t)) {
+static SkValue all_are(SkVm *vm, SkValue self, bool (*is)(uint32_t)) {
   SkStr *s = sk_as_str(self);
-  for (const char *p = s->data, *end = p + s->bytes; p < end;)
+  size_t turns = 0;
+  for (const char *p = s->data, *end = p + s->bytes; p < end;) {
+    SK_TURN(vm, turns);
     if (!is(sk_utf8_next(&p))) return SK_FALSE;
+  }
   return sk_bool(s->bytes != 0);
 }
 
 static bool is_alnum(uint32_t c) { return is_alpha(c) || is_numeric(c); }
 static bool is_decimal(uint32_t c) { return sk_char_decimal(c) >= 0; }
 
-SK_STR_METHOD(isalnum, "isalnum(self, /)", "Whether all characters are letters or numbers.") { (void)vm; return all_are(args[0], is_alnum); }
-SK_STR_METHOD(isalpha, "isalpha(self, /)", "Whether all characters are letters.") { (void)vm; return all_are(args[0], is_alpha); }
-SK_STR_METHOD(isdecimal, "isdecimal(self, /)", "Whether all characters are decimal digits.") { (void)vm; return all_are(args[0], is_decimal); }
-SK_STR_METHOD(isdigit, "isdigit(self, /)", "Whether all characters are digits.") { (void)vm; return all_are(args[0], is_digit); }
-SK_STR_METHOD(isnumeric, "isnumeric(self, /)", "Whether all characters are numeric.") { (void)vm; return all_are(args[0], is_numeric); }
-SK_STR_METHOD(isspace, "isspace(self, /)", "Whether all characters are white space.") { (void)vm; return all_are(args[0], sk_char_is_space); }
+SK_STR_METHOD(isalnum, "isalnum(self, /)", "Whether all characters are letters or numbers.") { return all_are(vm, args[0], is_alnum); }
+SK_STR_METHOD(isalpha, "isalpha(self, /)", "Whether all characters are letters.") { return all_are(vm, args[0], is_alpha); }
+SK_STR_METHOD(isdecimal, "isdecimal(self, /)", "Whether all characters are decimal digits.") { return all_are(vm, args[0], is_decimal); }
+SK_STR_METHOD(isdigit, "isdigit(self, /)", "Whether all characters are digits.") { return all_are(vm, args[0], is_digit); }
+SK_STR_METHOD(isnumeric, "isnumeric(self, /)", "Whether all characters are numeric.") { return all_are(vm, args[0], is_numeric); }
+SK_STR_METHOD(isspace, "isspace(self, /)", "Whether all characters are white space.") { return all_are(vm, args[0], sk_char_is_space); }
 SK_STR_METHOD(isascii, "isascii(self, /)", "Whether all characters are ASCII.") { (void)vm; return sk_bool(sk_str_is_ascii(sk_as_str(args[0]))); }
 SK_STR_METHOD(isprintable, "isprintable(self, /)", "Whether repr() would leave all characters as they are.") {
-  (void)vm;
-  return sk_bool(sk_as_str(args[0])->bytes == 0 || sk_is_true(all_are(args[0], sk_char_is_printable)));
+  return sk_bool(sk_as_str(args[0])->bytes == 0 || sk_is_true(all_are(vm, args[0], sk_char_is_printable)));
 }
 
-static SkValue all_cased(SkValue self, bool (*wanted)(uint32_t), bool (*refused)(uint32_t)) {
+static SkValue all_cased(SkVm *vm, SkValue self, bool (*wanted)(uint32_t), bool (*refused)(uint32_t)) {
   SkStr *s = sk_as_str(self);
   bool any = false;
+  size_t turns = 0;
   for (const char *p = s->data, *end = p + s->bytes; p < end;) {
+    SK_TURN(vm, turns);
     uint32_t c = sk_utf8_next(&p);
     if (refused(c) || is_title(c)) return SK_FALSE;
     any |= wanted(c);
@@ -270,14 +278,15 @@ static SkValue all_cased(SkValue self, bool (*wanted)(uint32_t), bool (*refused)
   return sk_bool(any);
 }
 
-SK_STR_METHOD(islower, "islower(self, /)", "Whether all cased characters are lower case and there is one.") { (void)vm; return all_cased(args[0], is_lower, is_upper); }
-SK_STR_METHOD(isupper, "isupper(self, /)", "Whether all cased characters are upper case and there is one.") { (void)vm; return all_cased(args[0], is_upper, is_lower); }
+SK_STR_METHOD(islower, "islower(self, /)", "Whether all cased characters are lower case and there is one.") { return all_cased(vm, args[0], is_lower, is_upper); }
+SK_STR_METHOD(isupper, "isupper(self, /)", "Whether all cased characters are upper case and there is one.") { return all_cased(vm, args[0], is_upper, is_lower); }
 
 SK_STR_METHOD(istitle, "istitle(self, /)", "Whether words start with upper case and go on in lower case.") {
-  (void)vm;
   SkStr *s = sk_as_str(args[0]);
   bool any = false, after_cased = false;
+  size_t turns = 0;
   for (const char *p = s->data, *end = p + s->bytes; p < end;) {
+    SK_TURN(vm, turns);
     uint32_t c = sk_utf8_next(&p);
     bool big = is_upper(c) || is_title(c), small = is_lower(c);
     if ((big && after_cased) || (small && !after_cased)) return SK_FALSE;
@@ -302,9 +311,9 @@ static bool is_xid_continue(uint32_t c) {
 }
 
 SK_STR_METHOD(isidentifier, "isidentifier(self, /)", "Whether the text is a valid identifier.") {
-  (void)vm;
   SkStr *s = sk_as_str(args[0]);
   const char *p = s->data, *end = p + s->bytes;
+  sk_charge_bytes(vm, s->bytes);
   if (p == end || !is_xid_start(sk_utf8_next(&p))) return SK_FALSE;
   while (p < end)
     if (!is_xid_continue(sk_utf8_next(&p))) return SK_FALSE;

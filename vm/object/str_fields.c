@@ -77,6 +77,7 @@ SkChars sk_format_name_first(SkChars name, SkChars *rest) {
 
 bool sk_format_name_next(SkVm *vm, SkChars *rest, bool *is_attribute, SkChars *part) {
   if (rest->n == 0) return false;
+  sk_charge(vm, 1);
   const char *p = rest->p + 1, *end = rest->p + rest->n, *start = p;
   char opener = *rest->p;
   if (opener != '.' && opener != '[') sk_raise_value(vm, "Only '.' or '[' may follow ']' in format field specifier");

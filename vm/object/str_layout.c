@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/chars.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
@@ -11,17 +12,20 @@
 
 /* ---- strip ---- */
 
-static bool holds(const SkStr *set, const char *p, size_t width) { return memmem(set->data, set->bytes, p, width) != NULL; }
+static bool holds(SkVm *vm, const SkStr *set, const char *p, size_t width) {
+  sk_charge(vm, 1 + set->bytes / 64);
+  return memmem(set->data, set->bytes, p, width) != NULL;
+}
 
 /* |set| holds characters beyond ASCII: members are looked up as UTF-8. */
-static SkChars strip_wide(SkChars text, const SkStr *set, int sides) {
+static SkChars strip_wide(SkVm *vm, SkChars text, const SkStr *set, int sides) {
   const char *p = text.p, *end = text.p + text.n;
   if (sides & SK_STRIP_LEFT)
-    while (p < end && holds(set, p, sk_utf8_width(*p))) p += sk_utf8_width(*p);
+    while (p < end && holds(vm, set, p, sk_utf8_width(*p))) p += sk_utf8_width(*p);
   if (sides & SK_STRIP_RIGHT)
     while (p < end) {
       const char *last = sk_utf8_back(end);
-      if (!holds(set, last, (size_t)(end - last))) break;
+      if (!holds(vm, set, last, (size_t)(end - last))) break;
       end = last;
     }
   return (SkChars){p, (size_t)(end - p)};
@@ -31,17 +35,18 @@ static SkValue strip(SkVm *vm, const SkValue *args, const char *name, int sides)
   SkStr *s = sk_as_str(args[0]);
   SkChars text = {s->data, s->bytes}, kept;
   if (sk_is_none(args[1])) {
-    kept = sk_chars_strip(text, &sk_text_space, sides);
+    kept = sk_chars_strip(vm, text, &sk_text_space, sides);
   } else {
     if (!sk_is_str(args[1])) sk_raise_type(vm, "%s arg must be None or str", name);
     SkStr *set = sk_as_str(args[1]);
     if (sk_str_is_ascii(set)) {
       uint8_t table[256] = {0};
+      sk_charge_bytes(vm, set->bytes);
       for (size_t i = 0; i < set->bytes; i++) table[(unsigned char)set->data[i]] = SK_CHAR_YES;
       SkCharClass c = {table, NULL};
-      kept = sk_chars_strip(text, &c, sides);
+      kept = sk_chars_strip(vm, text, &c, sides);
     } else {
-      kept = strip_wide(text, set, sides);
+      kept = strip_wide(vm, text, set, sides);
     }
   }
   return str_piece(vm, args[0], (size_t)(kept.p - s->data), (size_t)(kept.p + kept.n - s->data));
@@ -128,7 +133,9 @@ SK_STR_METHOD(expandtabs, "expandtabs(self, /, tabsize=8)", "S with its tabs rep
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
   size_t column = 0;
+  size_t turns = 0;
   for (const char *p = s->data, *end = p + s->bytes; p < end;) {
+    SK_TURN(vm, turns);
     uint32_t c = sk_utf8_next(&p);
     if (c == '\t') {
       size_t n = size > 0 ? (size_t)size - column % (size_t)size : 0;
@@ -183,7 +190,9 @@ SK_STR_METHOD(translate, "translate(self, table, /)",
   for (int i = 0; i < 128; i++) known[i] = SK_NOTIMPLEMENTED;
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
+  size_t turns = 0;
   for (const char *p = s->data, *end = p + s->bytes; p < end;) {
+    SK_TURN(vm, turns);
     uint32_t c = sk_utf8_next(&p);
     SkValue to;
     if (c < 128) {
@@ -201,7 +210,8 @@ static SkValue maketrans_dict(SkVm *vm, SkValue x) {
   if (!sk_is_dict(x)) sk_raise_type(vm, "if you give only one argument to maketrans it must be a dict");
   SkDict *from = sk_as_dict(x), *out = sk_dict_new(vm);
   SkValue k, v;
-  for (size_t i = 0; sk_dict_next(from, &i, &k, &v);) {
+  for (size_t i = 0, turns = 0; sk_dict_next(from, &i, &k, &v);) {
+    SK_TURN(vm, turns);
     if (sk_is_str(k)) {
       if (sk_as_str(k)->count != 1) sk_raise_value(vm, "string keys in translate table must be of length 1");
       k = sk_smallint((int64_t)sk_str_at(vm, sk_as_str(k), 0));
@@ -222,6 +232,7 @@ static SkValue maketrans(SkVm *vm, const SkValue *args) {
   if (x->count != y->count) sk_raise_value(vm, "the first two maketrans arguments must have equal length");
   SkDict *out = sk_dict_new(vm);
   const char *p = x->data, *q = y->data;
+  sk_charge(vm, (x->count + (z ? z->count : 0)) / 4);
   while (p < x->data + x->bytes) {
     uint32_t from = sk_utf8_next(&p), to = sk_utf8_next(&q);
     sk_dict_set(vm, out, sk_smallint((int64_t)from), sk_smallint((int64_t)to));

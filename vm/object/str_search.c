@@ -54,7 +54,7 @@ static int64_t look(SkVm *vm, const SkValue *args, const char *what, bool backwa
   SkStr *s = sk_as_str(args[0]), *sub = sk_str_arg(vm, args[1], what);
   SkChars in;
   if (!part_of(vm, s, args[2], args[3], &in)) return -1;
-  ptrdiff_t at = backwards ? sk_chars_rfind(in, chars_of(sub)) : sk_chars_find(in, chars_of(sub));
+  ptrdiff_t at = backwards ? sk_chars_rfind(vm, in, chars_of(sub)) : sk_chars_find(vm, in, chars_of(sub));
   return at < 0 ? -1 : (int64_t)sk_str_index(vm, s, (size_t)(in.p - s->data) + (size_t)at);
 }
 
@@ -85,7 +85,7 @@ SK_STR_METHOD(count, "count(self, sub, start=None, end=None, /)",
   SkStr *sub = sk_str_arg(vm, args[1], "count() argument 1");
   SkChars in;
   if (!part_of(vm, sk_as_str(args[0]), args[2], args[3], &in)) return sk_smallint(0);
-  return sk_smallint((int64_t)sk_chars_replace_count(in, chars_of(sub), -1, true));
+  return sk_smallint((int64_t)sk_chars_replace_count(vm, in, chars_of(sub), -1, true));
 }
 
 typedef bool EdgeFn(SkChars text, SkChars edge);
@@ -99,6 +99,7 @@ static SkValue edge(SkVm *vm, const SkValue *args, const char *name, EdgeFn *fit
   SkTuple *t = sk_as_tuple(affix);
   for (size_t i = 0; i < t->count; i++) {
     if (!sk_is_str(t->items[i])) sk_raise_type(vm, "tuple for %s must only contain str, not %T", name, t->items[i]);
+    sk_charge(vm, 1 + sk_as_str(t->items[i])->bytes / 64);
     if (some && fits(in, chars_of(sk_as_str(t->items[i])))) return SK_TRUE;
   }
   return SK_FALSE;
@@ -115,13 +116,13 @@ SK_STR_METHOD(endswith, "endswith(self, suffix, start=None, end=None, /)",
 
 SkStr *sk_str_replace(SkVm *vm, SkStr *s, SkStr *old, SkStr *with, int64_t limit) {
   SkChars text = chars_of(s), from = chars_of(old), to = chars_of(with);
-  size_t times = sk_chars_replace_count(text, from, limit, true);
-  if (times == 0 || sk_str_equal(old, with)) return sk_as_str(str_exact(vm, s));
+  size_t times = sk_chars_replace_count(vm, text, from, limit, true);
+  if (times == 0 || sk_str_same(vm, old, with)) return sk_as_str(str_exact(vm, s));
   size_t bytes = sk_chars_replace_size(vm, text, from, to, times);
   if (bytes == 0) return SK_NAME(vm, empty);
   char *p;
   SkStr *out = sk_str_new_raw(vm, bytes, &p);
-  sk_chars_replace(p, text, from, to, times, true);
+  sk_chars_replace(vm, p, text, from, to, times, true);
   if (sk_str_is_ascii(s) && sk_str_is_ascii(with)) {
     out->count = bytes;
     out->head.aux |= SK_STR_ASCII;

@@ -54,7 +54,7 @@ static SkValue halves(SkVm *vm, SkValue self, SkStr *sep, ptrdiff_t at) {
 
 SK_STR_METHOD(partition, "partition(self, sep, /)", "(head, sep, tail) around the first sep; (S, '', '') if there is none.") {
   SkStr *s = sk_as_str(args[0]), *sep = separator(vm, args[1]);
-  ptrdiff_t at = sk_chars_find((SkChars){s->data, s->bytes}, (SkChars){sep->data, sep->bytes});
+  ptrdiff_t at = sk_chars_find(vm, (SkChars){s->data, s->bytes}, (SkChars){sep->data, sep->bytes});
   if (at >= 0) return halves(vm, args[0], sep, at);
   SkValue empty = sk_from_ptr(SK_NAME(vm, empty));
   return sk_from_ptr(sk_tuple_pack(vm, 3, str_exact(vm, s), empty, empty));
@@ -62,7 +62,7 @@ SK_STR_METHOD(partition, "partition(self, sep, /)", "(head, sep, tail) around th
 
 SK_STR_METHOD(rpartition, "rpartition(self, sep, /)", "(head, sep, tail) around the last sep; ('', '', S) if there is none.") {
   SkStr *s = sk_as_str(args[0]), *sep = separator(vm, args[1]);
-  ptrdiff_t at = sk_chars_rfind((SkChars){s->data, s->bytes}, (SkChars){sep->data, sep->bytes});
+  ptrdiff_t at = sk_chars_rfind(vm, (SkChars){s->data, s->bytes}, (SkChars){sep->data, sep->bytes});
   if (at >= 0) return halves(vm, args[0], sep, at);
   SkValue empty = sk_from_ptr(SK_NAME(vm, empty));
   return sk_from_ptr(sk_tuple_pack(vm, 3, empty, empty, str_exact(vm, s)));
@@ -73,6 +73,7 @@ SK_STR_METHOD(join, "join(self, iterable, /)", "The strings of the iterable put 
   if (!SK_SLOTS(vm, from)->iter && !SK_SLOTS(vm, from)->getitem) sk_raise_type(vm, "can only join an iterable");
   if (!sk_is_list(from) && !sk_is_tuple(from)) from = sk_from_ptr(sk_to_list(vm, from));
   SkSpan items = sk_seq_span(from);
+  sk_charge(vm, items.count / 64);
   for (size_t i = 0; i < items.count; i++) {
     if (!sk_is_str(items.items[i])) sk_raise_type(vm, "sequence item %zd: expected str instance, %T found", (int64_t)i, items.items[i]);
   }

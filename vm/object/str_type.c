@@ -1,4 +1,5 @@
 /* str_type.c - the class str: construction, operators, its method table.  Layer 6. */
+#include "vm/object/charge.h"
 #include "vm/object/str.h"
 
 #include <string.h>
@@ -61,16 +62,14 @@ static int64_t str_len(SkVm *vm, SkValue self) { (void)vm; return (int64_t)sk_as
 static bool str_bool(SkVm *vm, SkValue self) { (void)vm; return sk_as_str(self)->bytes != 0; }
 
 static SkValue str_eq(SkVm *vm, SkValue a, SkValue b) {
-  (void)vm;
-  return sk_is_str(b) ? sk_bool(sk_str_equal(sk_as_str(a), sk_as_str(b))) : SK_NOTIMPLEMENTED;
+  return sk_is_str(b) ? sk_bool(sk_str_same(vm, sk_as_str(a), sk_as_str(b))) : SK_NOTIMPLEMENTED;
 }
 static SkValue str_ne(SkVm *vm, SkValue a, SkValue b) {
-  (void)vm;
-  return sk_is_str(b) ? sk_bool(!sk_str_equal(sk_as_str(a), sk_as_str(b))) : SK_NOTIMPLEMENTED;
+  return sk_is_str(b) ? sk_bool(!sk_str_same(vm, sk_as_str(a), sk_as_str(b))) : SK_NOTIMPLEMENTED;
 }
 #define STR_ORDER(name, op)                                                                                  \
   static SkValue name(SkVm *vm, SkValue a, SkValue b) {                                                      \
-    (void)vm;                                                                                                \
+    if (sk_is_str(b)) sk_charge_bytes(vm, sk_as_str(b)->bytes);                                              \
     return sk_is_str(b) ? sk_bool(sk_str_compare(sk_as_str(a), sk_as_str(b)) op 0) : SK_NOTIMPLEMENTED;      \
   }
 STR_ORDER(str_lt, <)
@@ -91,19 +90,12 @@ static SkValue str_repeat(SkVm *vm, SkValue self, SkValue count) {
   if (n == 1) return str_str(vm, self);
   if ((uint64_t)n > SIZE_MAX / 4 / s->bytes) sk_raise_nomem(vm);
   size_t bytes = s->bytes * (size_t)n;
+  sk_check_length(vm, bytes);
   sk_heap_require(vm, bytes);
   char *p;
   SkStr *t = sk_str_new_raw(vm, bytes, &p);
-  if (s->bytes == 1) {
-    memset(p, s->data[0], bytes);
-  } else {
-    memcpy(p, s->data, s->bytes);
-    for (size_t done = s->bytes; done < bytes;) {
-      size_t more = done < bytes - done ? done : bytes - done;
-      memcpy(p + done, p, more);
-      done += more;
-    }
-  }
+  sk_copy(vm, p, s->data, s->bytes);
+  sk_repeat(vm, p, s->bytes, bytes);
   t->count = s->count * (size_t)n;
   t->head.aux |= s->head.aux & (SK_STR_ASCII | SK_STR_SURROGATES);
   return sk_from_ptr(t);
@@ -117,7 +109,10 @@ static SkValue str_rmod(SkVm *vm, SkValue self, SkValue other) {
 static SkValue str_step_slice(SkVm *vm, SkStr *s, int64_t start, int64_t step, size_t n) {
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
-  for (size_t i = 0; i < n; i++) sk_strbuf_addc(&b, sk_str_at(vm, s, (size_t)(start + (int64_t)i * step)));
+  for (size_t i = 0, turns = 0; i < n; i++) {
+    SK_TURN(vm, turns);
+    sk_strbuf_addc(&b, sk_str_at(vm, s, (size_t)(start + (int64_t)i * step)));
+  }
   return sk_from_ptr(sk_strbuf_finish(&b));
 }
 
@@ -205,7 +200,7 @@ const SkTypeDef sk_str_iter_type = {
 
 SK_NATIVE(str_getnewargs, "__getnewargs__(self, /)", NULL) {
   SkStr *s = sk_as_str(args[0]), *copy = sk_object_new_id(vm, SK_T_str, s->bytes + 1);
-  memcpy(copy->inline_, s->data, s->bytes);
+  sk_copy(vm, copy->inline_, s->data, s->bytes);
   copy->data = copy->inline_;
   copy->bytes = s->bytes;
   copy->count = s->count;

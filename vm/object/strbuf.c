@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vm/base/utf8.h"
+#include "vm/object/charge.h"
 #include "vm/object/exception.h"
 #include "vm/object/str.h"
 #include "vm/object/str_methods.h"
@@ -14,10 +15,11 @@ void sk_strbuf_init(SkVm *vm, SkStrBuf *b) { *b = (SkStrBuf){.vm = vm}; }
 
 static SK_NOINLINE void strbuf_grow(SkStrBuf *b, size_t more) {
   if (more > SIZE_MAX / 4 - b->used) sk_raise_nomem(b->vm);
+  sk_check_length(b->vm, b->used + more);
   size_t room = (b->used + more) * 2;
   SkRaw *raw = sk_raw_new(b->vm, room < 112 ? 112 : room);
   if (b->raw) {
-    memcpy(raw->data, b->raw->data, b->used);
+    sk_copy(b->vm, raw->data, b->raw->data, b->used);
     sk_payload_free(b->vm, b->raw);
   }
   b->raw = raw;
@@ -30,7 +32,7 @@ static char *strbuf_room(SkStrBuf *b, size_t n) {
   return p;
 }
 
-void sk_strbuf_add(SkStrBuf *b, const char *s, size_t n) { memcpy(strbuf_room(b, n), s, n); }
+void sk_strbuf_add(SkStrBuf *b, const char *s, size_t n) { sk_copy(b->vm, strbuf_room(b, n), s, n); }
 void sk_strbuf_adds(SkStrBuf *b, const char *s) { sk_strbuf_add(b, s, strlen(s)); }
 void sk_strbuf_addstr(SkStrBuf *b, const SkStr *s) { sk_strbuf_add(b, s->data, s->bytes); }
 
@@ -44,9 +46,9 @@ void sk_strbuf_fill(SkStrBuf *b, uint32_t codepoint, size_t n) {
   size_t width = sk_utf8_encode(codepoint, tmp);
   if (n > SIZE_MAX / 8) sk_raise_nomem(b->vm);
   char *p = strbuf_room(b, n * width);
-  if (width == 1) memset(p, tmp[0], n);
-  else
-    for (size_t i = 0; i < n; i++) memcpy(p + i * width, tmp, width);
+  if (!n) return;
+  memcpy(p, tmp, width);
+  sk_repeat(b->vm, p, width, n * width);
 }
 
 SkStr *sk_strbuf_finish(SkStrBuf *b) {
@@ -58,11 +60,11 @@ SkStr *sk_strbuf_finish(SkStrBuf *b) {
 }
 
 /* Pieces of text are mostly short: no call to memcpy for them. */
-SK_INLINE char *copy_piece(char *to, const char *from, size_t n) {
+SK_INLINE char *copy_piece(SkVm *vm, char *to, const char *from, size_t n) {
   uint64_t a, b;
   uint32_t c, d;
   if (n > 16) {
-    memcpy(to, from, n);
+    sk_copy(vm, to, from, n);
   } else if (n >= 8) {
     memcpy(&a, from, 8), memcpy(&b, from + n - 8, 8);
     memcpy(to, &a, 8), memcpy(to + n - 8, &b, 8);
@@ -79,7 +81,9 @@ SkStr *sk_str_join(SkVm *vm, SkStr *sep, const SkValue *items, size_t n) {
   if (n == 0) return SK_NAME(vm, empty);
   size_t bytes = 0, count = 0;
   unsigned ascii = SK_STR_ASCII, surrogates = 0;
+  size_t turns = 0;
   for (size_t i = 0; i < n; i++) {
+    SK_TURN(vm, turns);
     SkStr *s = sk_as_str(items[i]);
     bytes += s->bytes;
     count += s->count;
@@ -96,9 +100,10 @@ SkStr *sk_str_join(SkVm *vm, SkStr *sep, const SkValue *items, size_t n) {
   char *p;
   SkStr *out = sk_str_new_raw(vm, bytes, &p);
   for (size_t i = 0; i < n; i++) {
-    if (i) p = copy_piece(p, sep->data, sep->bytes);
+    SK_TURN(vm, turns);
+    if (i) p = copy_piece(vm, p, sep->data, sep->bytes);
     SkStr *s = sk_as_str(items[i]);
-    p = copy_piece(p, s->data, s->bytes);
+    p = copy_piece(vm, p, s->data, s->bytes);
   }
   out->count = count;
   out->head.aux |= (uint16_t)((ascii & SK_STR_ASCII) | (surrogates & SK_STR_SURROGATES));
@@ -135,9 +140,12 @@ void sk_str_repr_into(SkStrBuf *b, const SkStr *s, bool ascii_only) {
   char quote = single && !dbl ? '"' : '\'';
   sk_strbuf_addc(b, (unsigned char)quote);
   const char *p = s->data, *end = s->data + s->bytes;
+  size_t turns = 0;
   while (p < end) {
+    SK_TURN(b->vm, turns);
     const char *plain = p;
     while (p < end && *p >= 0x20 && *p < 0x7f && *p != quote && *p != '\\') p++;
+    sk_charge_bytes(b->vm, (size_t)(p - plain));
     if (p > plain) sk_strbuf_add(b, plain, (size_t)(p - plain));
     if (p < end) add_escaped(b, sk_utf8_next(&p), quote, ascii_only);
   }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "vm/object/call.h"
+#include "vm/object/charge.h"
 #include "vm/object/dict.h"
 #include "vm/object/exception.h"
 #include "vm/object/number.h"
@@ -95,6 +96,7 @@ static SkValue tuple_repr(SkVm *vm, SkValue self) {
   SkStrBuf b;
   sk_strbuf_init(vm, &b);
   for (size_t i = 0; i < t->count; i++) {
+    sk_charge(vm, 1);
     sk_strbuf_adds(&b, i ? ", " : "(");
     sk_strbuf_addstr(&b, sk_repr(vm, t->items[i]));
   }
@@ -109,6 +111,7 @@ static int64_t tuple_hash(SkVm *vm, SkValue self) {
                  p5 = UINT64_C(2870177450012600261);
   SkTuple *t = sk_as_tuple(self);
   uint64_t acc = p5;
+  sk_charge(vm, 1 + t->count / 8);
   for (size_t i = 0; i < t->count; i++) {
     SkValue v = t->items[i];
     acc += (uint64_t)(sk_is_smallint(v) ? sk_smallint_hash(v) : sk_hash(vm, v)) * p2;
@@ -148,8 +151,8 @@ static SkValue tuple_add(SkVm *vm, SkValue self, SkValue other) {
   if (a->count == 0 && sk_is_exactly(vm, other, SK_T_tuple)) return other;
   if (b->count == 0 && sk_is_exactly(vm, self, SK_T_tuple)) return self;
   SkTuple *r = tuple_alloc(vm, a->count + b->count);
-  memcpy(r->items, a->items, a->count * sizeof(SkValue));
-  memcpy(r->items + a->count, b->items, b->count * sizeof(SkValue));
+  sk_copy(vm, r->items, a->items, a->count * sizeof(SkValue));
+  sk_copy(vm, r->items + a->count, b->items, b->count * sizeof(SkValue));
   return sk_from_ptr(r);
 }
 
@@ -160,7 +163,10 @@ static SkValue tuple_mul(SkVm *vm, SkValue self, SkValue n) {
   if ((times == 1 || t->count == 0) && sk_is_exactly(vm, self, SK_T_tuple)) return self;
   size_t total = sk_seq_repeat_size(vm, t->count, times);
   SkTuple *r = tuple_alloc(vm, total);
-  for (size_t i = 0; i < total; i += t->count) memcpy(r->items + i, t->items, t->count * sizeof(SkValue));
+  if (total) {
+    memcpy(r->items, t->items, t->count * sizeof(SkValue));
+    sk_repeat(vm, r->items, t->count * sizeof(SkValue), total * sizeof(SkValue));
+  }
   return sk_from_ptr(r);
 }
 

@@ -70,6 +70,7 @@ static bool isinstance_at(SkVm *vm, SkValue v, SkValue cls, int depth) {
   SkTuple *t = alternatives(vm, cls);
   if (t) {
     enter_nested(vm, " in __instancecheck__", depth);
+    sk_charge(vm, 1 + t->count / 8);
     for (size_t i = 0; i < t->count; i++)
       if (isinstance_at(vm, v, t->items[i], depth + 1)) return true;
     return false;
@@ -85,6 +86,7 @@ static bool issubclass_at(SkVm *vm, SkValue sub, SkValue cls, int depth) {
   SkTuple *t = alternatives(vm, cls);
   if (t) {
     enter_nested(vm, " in __subclasscheck__", depth);
+    sk_charge(vm, 1 + t->count / 8);
     for (size_t i = 0; i < t->count; i++)
       if (issubclass_at(vm, sub, t->items[i], depth + 1)) return true;
     return false;

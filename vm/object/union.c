@@ -14,6 +14,7 @@ static void add_member(SkVm *vm, SkList *l, SkValue v) {
     for (size_t i = 0; i < args->count; i++) add_member(vm, l, args->items[i]);
     return;
   }
+  sk_charge(vm, 1 + l->count / 8);
   if (sk_is_none(v)) v = sk_from_ptr(vm->types[SK_T_NoneType]);
   for (size_t i = 0; i < l->count; i++) {
     SkValue other = sk_list_items(l)[i];

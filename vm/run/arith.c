@@ -193,7 +193,7 @@ RUN_SLOW(branch) {
   uint32_t str = SHAPE_OF(SK_T_str);
   if (sk_is_ptr(a)) {
     if (sk_is_ptr(b) && sk_object(a)->shape == str && sk_object(b)->shape == str && (br.cmp == SK_CMP_EQ || br.cmp == SK_CMP_NE)) {
-      bool equal = sk_is(a, b) || sk_str_equal((SkStr *)sk_object(a), (SkStr *)sk_object(b));
+      bool equal = sk_is(a, b) || sk_str_same(vm, (SkStr *)sk_object(a), (SkStr *)sk_object(b));
       return run_take_branch(vm, pc, r, sk_bool(equal == (br.cmp == SK_CMP_EQ)));
     }
     SkValue f = compare_method(vm, br.cmp, a, b);

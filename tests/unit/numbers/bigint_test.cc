@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "vm/heap/vm.h"
 
 namespace {
+
+SkVm vm; // only its account of steps is used
+const bool kUnlimited = (vm.limits.floor = INT64_MIN, true);
 
 using Limbs = std::vector<SkLimb>;
 
@@ -39,7 +43,7 @@ class Random {
 Limbs Mul(const Limbs &a, const Limbs &b) {
   const Limbs &x = a.size() >= b.size() ? a : b, &y = &x == &a ? b : a;
   Limbs out(x.size() + y.size()), scratch(sk_bigint_mul_scratch(x.size(), y.size()) + 1);
-  sk_bigint_mul(out.data(), x.data(), x.size(), y.data(), y.size(), scratch.data());
+  sk_bigint_mul(&vm, out.data(), x.data(), x.size(), y.data(), y.size(), scratch.data());
   return Trimmed(out);
 }
 
@@ -64,7 +68,7 @@ TEST(Bigint, KaratsubaEqualsSchoolbook) {
     Limbs a = random.Number(i % 50 ? 90 : 700), b = random.Number(i % 50 ? 90 : 700);
     ASSERT_EQ(Mul(a, b), MulSimple(a, b));
     Limbs square(2 * a.size()), scratch(sk_bigint_sqr_scratch(a.size()) + 1);
-    sk_bigint_sqr(square.data(), a.data(), a.size(), scratch.data());
+    sk_bigint_sqr(&vm, square.data(), a.data(), a.size(), scratch.data());
     ASSERT_EQ(Trimmed(square), MulSimple(a, a));
   }
 }
@@ -80,7 +84,7 @@ TEST(Bigint, QuotientTimesDivisorPlusRemainder) {
     if (a.size() < b.size()) continue;
     Limbs q(a.size() - b.size() + 1), r(b.size());
     Limbs scratch(sk_bigint_divrem_scratch(a.size(), b.size()) + 1);
-    sk_bigint_divrem(q.data(), r.data(), a.data(), a.size(), b.data(), b.size(), scratch.data());
+    sk_bigint_divrem(&vm, q.data(), r.data(), a.data(), a.size(), b.data(), b.size(), scratch.data());
     Limbs rest = Trimmed(r);
     ASSERT_LT(sk_bigint_compare(rest.data(), rest.size(), b.data(), b.size()), 0);
     Limbs whole = Trimmed(q);
@@ -91,14 +95,14 @@ TEST(Bigint, QuotientTimesDivisorPlusRemainder) {
 std::string ToText(const Limbs &a, unsigned base) {
   std::string out(sk_bigint_text_bound(a.size(), base), '\0');
   Limbs scratch(sk_bigint_to_text_scratch(a.size(), base) + 1);
-  out.resize(sk_bigint_to_text(&out[0], a.data(), a.size(), base, scratch.data()));
+  out.resize(sk_bigint_to_text(&vm, &out[0], a.data(), a.size(), base, scratch.data()));
   return out;
 }
 
 Limbs FromText(const std::string &s, unsigned base) {
   Limbs out(sk_bigint_from_text_limbs(s.size(), base));
   Limbs scratch(sk_bigint_from_text_scratch(s.size(), base) + 1);
-  out.resize(sk_bigint_from_text(out.data(), s.data(), s.size(), base, scratch.data()));
+  out.resize(sk_bigint_from_text(&vm, out.data(), s.data(), s.size(), base, scratch.data()));
   return out;
 }
 
@@ -169,14 +173,14 @@ TEST(Bigint, RootsAndPowers) {
   for (int i = 0; i < 1000; i++) {
     Limbs root = random.Number(i % 20 ? 8 : 120), square = MulSimple(root, root);
     Limbs out(square.size() / 2 + 3), scratch(sk_bigint_isqrt_scratch(square.size()) + 1);
-    out.resize(sk_bigint_isqrt(out.data(), square.data(), square.size(), scratch.data()));
+    out.resize(sk_bigint_isqrt(&vm, out.data(), square.data(), square.size(), scratch.data()));
     ASSERT_EQ(out, root);
     Limbs base = random.Number(3), power = {1};
     uint64_t exponent = random.Below(30);
     for (uint64_t k = 0; k < exponent; k++) power = MulSimple(power, base);
     size_t room = sk_bigint_pow_limbs(sk_bigint_bits(base.data(), base.size()), exponent);
     Limbs got(room), work(sk_bigint_pow_scratch(room) + 1);
-    got.resize(sk_bigint_pow(got.data(), room, base.data(), base.size(), exponent, work.data()));
+    got.resize(sk_bigint_pow(&vm, got.data(), room, base.data(), base.size(), exponent, work.data()));
     ASSERT_EQ(got, power);
   }
 }
@@ -190,7 +194,7 @@ TEST(Bigint, GcdOfMultiples) {
     size_t bn = b.size();
     b.resize(a.size());
     Limbs scratch(sk_bigint_gcd_scratch(a.size()) + 1);
-    a.resize(sk_bigint_gcd(a.data(), a.size(), b.data(), bn, scratch.data()));
+    a.resize(sk_bigint_gcd(&vm, a.data(), a.size(), b.data(), bn, scratch.data()));
     ASSERT_EQ(a, g);
   }
 }
@@ -203,7 +207,7 @@ TEST(Bigint, ModularPower) {
     Limbs a = {random.Below(~SkLimb(0)) + 1, random.Below(SkLimb(1) << 62)};
     a = Trimmed(a);
     Limbs out(2), scratch(sk_bigint_powmod_scratch(2) + 1);
-    out.resize(sk_bigint_powmod(out.data(), a.data(), a.size(), e.data(), e.size(), p.data(), 2, scratch.data()));
+    out.resize(sk_bigint_powmod(&vm, out.data(), a.data(), a.size(), e.data(), e.size(), p.data(), 2, scratch.data()));
     ASSERT_EQ(out, Limbs{1});
   }
 }
