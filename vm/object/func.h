@@ -47,8 +47,8 @@ enum { /* head.aux */
   SK_NATIVE_UNBOUND = 4, /* method_descriptor: args[0] must be an |owner| */
   SK_NATIVE_CLASSMETHOD = 8
 };
-/* fast_args: as many positional arguments may be passed straight to def->fn; -1: never. */
-typedef struct SkNative { SkObject head; int32_t fast_args; const SkNativeDef *def; struct SkSignature *sig; SkValue self, module; SkType *owner; SkStr *name; } SkNative;
+/* fast_args: as many positional arguments may be passed straight to def->fn; -1: never, or |sig| is NULL: not parsed yet. */
+typedef struct SkNative { SkObject head; int32_t fast_args; const SkNativeDef *def; const struct SkSignature *sig; SkValue self, module; SkType *owner; SkStr *name; } SkNative;
 typedef struct SkProperty { SkObject head; SkValue get, set, del, doc, name; } SkProperty;
 /* classmethod, staticmethod (func); slot wrappers (slot_id, owner); getset and member descriptors (attr,
  * owner), or the member of a __slots__ entry (slot, owner, attr NULL). */
