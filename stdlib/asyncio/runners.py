@@ -116,7 +116,7 @@ class _Interrupt:
             return
         try:
             _signal.signal(_signal.SIGINT, self)
-        except ValueError:
+        except (ValueError, PermissionError):
             return      # the host has signals for itself
         self._signal = _signal
         self._reports = [n for n in (_signal.SIGQUIT, _signal.SIGUSR1) if _signal.getsignal(n) == _signal.SIG_DFL]

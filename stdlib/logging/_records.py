@@ -11,7 +11,23 @@ from string import Formatter as StrFormatter, Template
 
 from logging._levels import getLevelName
 
-_startTime = time.time_ns()
+
+def _now():
+    """Nanoseconds since 1970; 0 where the host does not let a program know the time."""
+    try:
+        return time.time_ns()
+    except PermissionError:
+        return 0
+
+
+def _pid():
+    try:
+        return os.getpid()
+    except PermissionError:
+        return None
+
+
+_startTime = _now()
 
 
 class _Switches:
@@ -28,7 +44,7 @@ class LogRecord:
     """One event: what was said, where, when and how important it is."""
 
     def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None, **kwargs):
-        now = time.time_ns()
+        now = _now()
         self.name = name
         self.msg = msg
         if args and len(args) == 1 and isinstance(args[0], collections.abc.Mapping) and args[0]:
@@ -52,7 +68,7 @@ class LogRecord:
         self.msecs = now % 1_000_000_000 // 1_000_000 + 0.0
         self.relativeCreated = (now - _startTime) / 1e6
         self._set_thread()
-        self.process = os.getpid() if _switch.logProcesses and hasattr(os, "getpid") else None
+        self.process = _pid() if _switch.logProcesses and hasattr(os, "getpid") else None
         self._set_process_name()
         self.taskName = _task_name() if _switch.logAsyncioTasks else None
 

@@ -282,8 +282,8 @@ SK_NATIVE(b_print, "print(*args, sep=' ', end='\\n', file=None, flush=False)", "
     if (sk_is_none(file)) return SK_NONE;
   }
   for (size_t i = 0; i < values->count; i++) {
-    if (i) sk_file_write(vm, file, sep);
-    sk_file_write(vm, file, sk_str(vm, values->items[i]));
+    if (i) sk_file_write_part(vm, file, sep);
+    sk_file_write_part(vm, file, sk_str(vm, values->items[i]));
   }
   sk_file_write(vm, file, end);
   if (sk_truth(vm, args[4])) sk_call_method0(vm, file, SK_NAME(vm, flush));

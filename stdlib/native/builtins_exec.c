@@ -53,7 +53,15 @@ SK_BUILTIN(anext, "anext(async_iterator, default=?, /)", "The next item of an as
 
 /* ---- compile, eval, exec ---- */
 
+/* Text from a script; the library compiles some of its own (namedtuple, dataclass). */
+static void need_eval(SkVm *vm, const char *what) {
+  SkCodeObj *code = sk_frame_code(vm);
+  bool library = code && code->filename->bytes > 8 && !memcmp(code->filename->data, "<frozen ", 8);
+  if (!library) sk_need(vm, SK_CAP_EVAL, what);
+}
+
 static void text_of(SkVm *vm, SkValue source, const char *what, const char **p, size_t *n, bool *is_str) {
+  need_eval(vm, what);
   if (sk_is_str(source)) {
     *p = sk_as_str(source)->data;
     *n = sk_as_str(source)->bytes;

@@ -153,6 +153,7 @@ static void set_up(SkVm *vm, void *arg) {
   Transfer *t = s->t;
   const CurlLib *lib = s->lib;
   const SkValue *args = s->args;
+  sk_need(vm, SK_CAP_NET_CONNECT, text_arg(vm, args[2]));
   lib->curl_easy_setopt_(t->easy, CURLOPT_URL, text_arg(vm, args[2]));
   lib->curl_easy_setopt_(t->easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
   set_callbacks(t, lib);

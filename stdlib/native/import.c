@@ -1,6 +1,6 @@
 /* import.c - importing: sys.modules, native modules, files on sys.path, frozen modules.  Layer 8.
  *
- * Search order for a top-level name: native modules, then each entry of sys.path, then the frozen library:
+ * Search order for a top-level name: the host's loader, native modules, then each entry of sys.path, then the frozen library:
  * a program's own module may replace a library module, as it may where the library is files.
  */
 #include <errno.h>
@@ -54,12 +54,14 @@ bool sk_read_file(SkVm *vm, const char *path, SkRaw **out, size_t *n) {
 
 /* ---- where a module is ---- */
 
-typedef enum FoundKind { FOUND_NONE, FOUND_NATIVE, FOUND_FROZEN, FOUND_FILE, FOUND_NAMESPACE } FoundKind;
+typedef enum FoundKind { FOUND_NONE, FOUND_HOST, FOUND_NATIVE, FOUND_FROZEN, FOUND_FILE, FOUND_NAMESPACE } FoundKind;
 typedef struct Found {
   FoundKind kind;
   const SkModuleDef *native;
   const SkFrozen *frozen;
-  SkStr *file;      /* FILE: the source */
+  SkCodeObj *code;  /* HOST */
+  bool package;     /* HOST: may have submodules */
+  SkStr *file;      /* FILE: the source; HOST: what to call it */
   SkStr *directory; /* packages and namespaces */
   SkList *portions; /* NAMESPACE: directories */
 } Found;
@@ -75,6 +77,7 @@ static bool is_directory(SkVm *vm, SkStr *path) {
 }
 
 static bool find_in_directory(SkVm *vm, SkStr *dir, SkStr *leaf, Found *f) {
+  if (!sk_may_path(vm, SK_CAP_FS_READ, dir->bytes ? sk_str_cstr(vm, dir) : ".")) return false;
   const char *slash = dir->bytes == 0 || dir->data[dir->bytes - 1] == '/' ? "" : "/";
   SkStr *base = sk_format(vm, "%U%s%U", dir, slash, leaf);
   if (is_directory(vm, base)) {
@@ -103,8 +106,19 @@ static Found find_on_path(SkVm *vm, SkValue path, SkStr *leaf) {
   return f;
 }
 
+/* The host has a say in everything but the two modules that a VM is born with. */
+static bool ask_host(SkVm *vm, SkStr *full, Found *f) {
+  if (!vm->hooks.find_module || sk_str_equal_cstr(full, "sys") || sk_str_equal_cstr(full, "builtins")) return false;
+  SkValue code = vm->hooks.find_module(vm, full, &f->file, &f->package);
+  if (sk_is_unset(code)) return false;
+  f->kind = FOUND_HOST;
+  f->code = sk_ptr(code);
+  return true;
+}
+
 static Found find_module(SkVm *vm, SkStr *full, SkStr *leaf, SkValue parent_path) {
   Found f = {0};
+  if (ask_host(vm, full, &f)) return f;
   if ((f.native = sk_native_module(full->data, full->bytes))) {
     f.kind = FOUND_NATIVE;
     return f;
@@ -146,9 +160,9 @@ static SkStr *parent_name(SkVm *vm, SkStr *full) {
 }
 
 static void describe(SkVm *vm, SkModule *m, SkStr *full, const Found *f) {
-  bool package = f->directory || f->kind == FOUND_NAMESPACE || (f->frozen && f->frozen->package);
+  bool package = f->directory || f->package || f->kind == FOUND_NAMESPACE || (f->frozen && f->frozen->package);
   SkValue file = SK_NONE, locations = SK_NONE;
-  if (f->kind == FOUND_FILE) file = sk_from_ptr(f->file);
+  if (f->kind == FOUND_FILE || f->kind == FOUND_HOST) file = sk_from_ptr(f->file);
   if (f->kind == FOUND_FROZEN) file = sk_from_ptr(sk_format(vm, "<frozen %U>", full));
   if (package) {
     SkList *l = f->kind == FOUND_NAMESPACE ? f->portions : sk_list_new(vm, 1);
@@ -161,6 +175,7 @@ static void describe(SkVm *vm, SkModule *m, SkStr *full, const Found *f) {
 }
 
 static SkCodeObj *module_code(SkVm *vm, SkStr *full, const Found *f, bool script) {
+  if (f->kind == FOUND_HOST) return f->code;
   SkSourceOptions o = {.mode = "exec", .optimize = -1, .script = script};
   if (f->kind == FOUND_FROZEN) {
     o.no_warnings = true;
@@ -386,7 +401,7 @@ static SkValue parent_of_main(SkVm *vm, SkStr *parent, SkStr *full) {
 
 static SkValue run_found(SkVm *vm, SkStr *name, const Found *f) {
   SkStr *parent = parent_name(vm, name);
-  SkStr *file = f->kind == FOUND_FILE ? f->file : sk_format(vm, "<frozen %U>", name);
+  SkStr *file = f->kind == FOUND_FILE || f->kind == FOUND_HOST ? f->file : sk_format(vm, "<frozen %U>", name);
   SkModule *m = main_module(vm, file);
   set_spec(vm, m, name, parent, sk_from_ptr(file), SK_NONE);
   SkValue argv = sk_sys_get(vm, "argv");
@@ -411,7 +426,7 @@ static Found find_for_main(SkVm *vm, SkStr *name) {
 SkValue sk_import_run_main_module(SkVm *vm, SkStr *name) {
   Found f = find_for_main(vm, name);
   if (f.kind == FOUND_NONE) sk_raisef(vm, SK_T_ImportError, "No module named %U", name);
-  if (f.directory || (f.frozen && f.frozen->package) || f.kind == FOUND_NAMESPACE) {
+  if (f.directory || f.package || (f.frozen && f.frozen->package) || f.kind == FOUND_NAMESPACE) {
     SkStr *package = name;
     import_dotted(vm, package, NULL);
     name = sk_format(vm, "%U.__main__", package);
@@ -438,6 +453,7 @@ SK_NATIVE(imp_find, "find(name, path=None, /)", "Where a module is: None or (kin
   bool package = f.directory != NULL;
   switch (f.kind) {
     case FOUND_NONE: return SK_NONE;
+    case FOUND_HOST: kind = "host"; where = sk_from_ptr(f.file); package = f.package; break;
     case FOUND_NATIVE: kind = "builtin"; break;
     case FOUND_FROZEN: kind = "frozen"; package = f.frozen->package; break;
     case FOUND_FILE: kind = "source"; where = sk_from_ptr(f.file); break;

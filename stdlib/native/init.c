@@ -46,6 +46,6 @@ void sk_stdlib_init(SkVm *vm) {
   add(vm, vm->sys);
   sk_stdio_init(vm);
   add_quitters(vm);
-  sk_uv_init(vm);
+  sk_poller_init(vm);
   sk_skein_install(vm);
 }

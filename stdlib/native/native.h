@@ -55,6 +55,17 @@ SkValue sk_import_run_main_file(SkVm *vm, SkStr *path);
 SkValue sk_import_run_main_module(SkVm *vm, SkStr *name);
 bool sk_read_file(SkVm *vm, const char *path, SkRaw **out, size_t *n); /* false: errno says why */
 
+/* A script's name of a capability, "fs_read" ...; NULL behind the last. */
+const char *sk_cap_name(int bit);
+
+/* Effects on files (need.c): sk_need() with the path as it really is, absolute and without links as far as it exists. */
+void sk_need_path(SkVm *vm, uint32_t cap, const char *path);
+bool sk_may_path(SkVm *vm, uint32_t cap, const char *path); /* asks without raising */
+/* What open(2) flags need. */
+void sk_need_open(SkVm *vm, const char *path, int flags);
+/* A remote or local address: "host:port" or a path.  |port| < 0: none. */
+void sk_need_host(SkVm *vm, uint32_t cap, const char *host, int port);
+
 /* sys (sys.c): attributes that C code reads. */
 void sk_sys_init(SkVm *vm, int argc, char **argv);
 SkValue sk_sys_get(SkVm *vm, const char *name);                  /* SK_UNSET when missing */
@@ -63,9 +74,10 @@ void sk_sys_flush(SkVm *vm);                                     /* stdout and s
 
 /* Writes text to a Python file object; the program's own stdout takes a short cut. */
 void sk_file_write(SkVm *vm, SkValue file, SkStr *text);
+void sk_file_write_part(SkVm *vm, SkValue file, SkStr *text); /* more comes, and sk_file_write at last */
 
-/* Loops wait with libuv from now on (uv_loop.c). */
-void sk_uv_init(SkVm *vm);
+/* How loops wait from now on: with libuv (uv_loop.c), or for timers alone (plain_poller.c). */
+void sk_poller_init(SkVm *vm);
 
 /* The whole library: builtins, sys, import hook.  After sk_run_init. */
 void sk_stdlib_init(SkVm *vm);

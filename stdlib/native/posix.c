@@ -57,6 +57,20 @@ static Path path_arg(SkVm *vm, SkValue v, const char *fn, bool allow_fd) {
   return p;
 }
 
+/* The path of something that is looked at, or changed, or a descriptor that is. */
+static Path reading(SkVm *vm, SkValue v, const char *fn, bool allow_fd) {
+  Path p = path_arg(vm, v, fn, allow_fd);
+  if (p.s) sk_need_path(vm, SK_CAP_FS_READ, p.s);
+  else sk_need_fd(vm, p.fd);
+  return p;
+}
+static Path writing(SkVm *vm, SkValue v, const char *fn, bool allow_fd) {
+  Path p = path_arg(vm, v, fn, allow_fd);
+  if (p.s) sk_need_path(vm, SK_CAP_FS_WRITE, p.s);
+  else sk_need_fd(vm, p.fd);
+  return p;
+}
+
 static SkValue text(SkVm *vm, const char *s) { return sk_from_ptr(sk_str_decode_utf8(vm, s, strlen(s))); }
 static SkValue path_result(SkVm *vm, const Path *like, const char *s) {
   return like->is_bytes ? sk_from_ptr(sk_bytes_new(vm, s, strlen(s))) : text(vm, s);
@@ -66,6 +80,16 @@ static int int_arg(SkVm *vm, SkValue v) {
   int64_t i = sk_to_index(vm, v);
   if (i != (int)i) sk_raisef(vm, SK_T_OverflowError, "Python int too large to convert to C int");
   return (int)i;
+}
+
+static int fd_arg(SkVm *vm, SkValue v) {
+  int fd = int_arg(vm, v);
+  sk_need_fd(vm, fd);
+  return fd;
+}
+static SkValue new_fd(SkVm *vm, int fd) {
+  sk_fd_made(vm, fd);
+  return sk_smallint(fd);
 }
 
 /* Other threads run meanwhile.  EINTR: a signal came; let its handler run (it may raise), then go on. */
@@ -83,16 +107,19 @@ static int int_arg(SkVm *vm, SkValue v) {
 SK_NATIVE(p_open, "open(path, flags, mode=511, *, dir_fd=None)", "Open a file; returns a descriptor.") {
   Path p = path_arg(vm, args[0], "open", false);
   int fd, flags = int_arg(vm, args[1]), mode = int_arg(vm, args[2]);
+  sk_need_open(vm, p.s, flags);
   RETRY(fd, open(p.s, flags | O_CLOEXEC, mode));
   if (fd < 0) fail(vm, &p);
-  return sk_smallint(fd);
+  return new_fd(vm, fd);
 }
 SK_NATIVE(p_close, "close(fd)", "Close a descriptor.") {
-  if (close(int_arg(vm, args[0])) < 0 && errno != EINTR) fail(vm, NULL);
+  int fd = fd_arg(vm, args[0]);
+  sk_fd_gone(vm, fd);
+  if (close(fd) < 0 && errno != EINTR) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_read, "read(fd, length, /)", "Read at most length bytes.") {
-  int fd = int_arg(vm, args[0]);
+  int fd = fd_arg(vm, args[0]);
   int64_t n = sk_to_index(vm, args[1]);
   if (n < 0) sk_raise_os(vm, EINVAL, SK_UNSET);
   SkRaw *raw = sk_raw_new(vm, (size_t)n);
@@ -106,7 +133,7 @@ SK_NATIVE(p_read, "read(fd, length, /)", "Read at most length bytes.") {
 SK_NATIVE(p_write, "write(fd, data, /)", "Write bytes; returns how many were written.") {
   const char *p;
   size_t n;
-  int fd = int_arg(vm, args[0]);
+  int fd = fd_arg(vm, args[0]);
   SkValue data = args[1];
   if (!sk_is_bytes(data) && sk_thread_count(vm) > 1) { /* another thread may change it while this one waits */
     sk_bytes_view_or_raise(vm, data, &p, &n);
@@ -120,7 +147,7 @@ SK_NATIVE(p_write, "write(fd, data, /)", "Write bytes; returns how many were wri
   return sk_int_new(vm, done);
 }
 SK_NATIVE(p_lseek, "lseek(fd, position, whence, /)", NULL) {
-  off_t at = lseek(int_arg(vm, args[0]), sk_to_index(vm, args[1]), int_arg(vm, args[2]));
+  off_t at = lseek(fd_arg(vm, args[0]), sk_to_index(vm, args[1]), int_arg(vm, args[2]));
   if (at < 0) fail(vm, NULL);
   return sk_int_new(vm, at);
 }
@@ -128,50 +155,50 @@ SK_NATIVE(p_pipe, "pipe()", "A pipe: (read end, write end).") {
   (void)args;
   int fds[2];
   if (pipe2(fds, O_CLOEXEC) < 0) fail(vm, NULL);
-  return sk_from_ptr(sk_tuple_pack(vm, 2, sk_smallint(fds[0]), sk_smallint(fds[1])));
+  return sk_from_ptr(sk_tuple_pack(vm, 2, new_fd(vm, fds[0]), new_fd(vm, fds[1])));
 }
 SK_NATIVE(p_dup, "dup(fd, /)", NULL) {
-  int fd = fcntl(int_arg(vm, args[0]), F_DUPFD_CLOEXEC, 0);
+  int fd = fcntl(fd_arg(vm, args[0]), F_DUPFD_CLOEXEC, 0);
   if (fd < 0) fail(vm, NULL);
-  return sk_smallint(fd);
+  return new_fd(vm, fd);
 }
 SK_NATIVE(p_dup2, "dup2(fd, fd2, inheritable=True)", NULL) {
-  int fd = dup2(int_arg(vm, args[0]), int_arg(vm, args[1]));
+  int from = fd_arg(vm, args[0]), to = fd_arg(vm, args[1]), fd = dup2(from, to);
   if (fd < 0) fail(vm, NULL);
-  return sk_smallint(fd);
+  return new_fd(vm, fd);
 }
 SK_NATIVE(p_isatty, "isatty(fd, /)", NULL) { return sk_bool(isatty(int_arg(vm, args[0]))); }
 SK_NATIVE(p_fsync, "fsync(fd)", NULL) {
-  if (fsync(int_arg(vm, args[0])) < 0) fail(vm, NULL);
+  if (fsync(fd_arg(vm, args[0])) < 0) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_ftruncate, "ftruncate(fd, length, /)", NULL) {
-  if (ftruncate(int_arg(vm, args[0]), sk_to_index(vm, args[1])) < 0) fail(vm, NULL);
+  if (ftruncate(fd_arg(vm, args[0]), sk_to_index(vm, args[1])) < 0) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_truncate, "truncate(path, length)", NULL) {
-  Path p = path_arg(vm, args[0], "truncate", true);
+  Path p = writing(vm, args[0], "truncate", true);
   off_t n = sk_to_index(vm, args[1]);
   if ((p.fd >= 0 ? ftruncate(p.fd, n) : truncate(p.s, n)) < 0) fail(vm, p.fd >= 0 ? NULL : &p);
   return SK_NONE;
 }
 SK_NATIVE(p_get_inheritable, "get_inheritable(fd, /)", NULL) {
-  int f = fcntl(int_arg(vm, args[0]), F_GETFD);
+  int f = fcntl(fd_arg(vm, args[0]), F_GETFD);
   if (f < 0) fail(vm, NULL);
   return sk_bool(!(f & FD_CLOEXEC));
 }
 SK_NATIVE(p_set_inheritable, "set_inheritable(fd, inheritable, /)", NULL) {
-  int fd = int_arg(vm, args[0]), f = fcntl(fd, F_GETFD);
+  int fd = fd_arg(vm, args[0]), f = fcntl(fd, F_GETFD);
   if (f < 0 || fcntl(fd, F_SETFD, sk_truth(vm, args[1]) ? f & ~FD_CLOEXEC : f | FD_CLOEXEC) < 0) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_get_blocking, "get_blocking(fd, /)", "True unless operations on fd return at once.") {
-  int f = fcntl(int_arg(vm, args[0]), F_GETFL);
+  int f = fcntl(fd_arg(vm, args[0]), F_GETFL);
   if (f < 0) fail(vm, NULL);
   return sk_bool(!(f & O_NONBLOCK));
 }
 SK_NATIVE(p_set_blocking, "set_blocking(fd, blocking, /)", NULL) {
-  int fd = int_arg(vm, args[0]), f = fcntl(fd, F_GETFL);
+  int fd = fd_arg(vm, args[0]), f = fcntl(fd, F_GETFL);
   if (f < 0 || fcntl(fd, F_SETFL, sk_truth(vm, args[1]) ? f & ~O_NONBLOCK : f | O_NONBLOCK) < 0) fail(vm, NULL);
   return SK_NONE;
 }
@@ -203,29 +230,29 @@ static SkValue stat_value(SkVm *vm, const struct stat *s) {
 }
 
 SK_NATIVE(p_stat, "stat(path, *, dir_fd=None, follow_symlinks=True)", "What the system knows of a file.") {
-  Path p = path_arg(vm, args[0], "stat", true);
+  Path p = reading(vm, args[0], "stat", true);
   struct stat s;
-  int r = p.fd >= 0 ? fstat(p.fd, &s) : sk_truth(vm, args[2]) ? stat(p.s, &s) : lstat(p.s, &s);
+  int r = !p.s ? fstat(p.fd, &s) : sk_truth(vm, args[2]) ? stat(p.s, &s) : lstat(p.s, &s);
   if (r < 0) fail(vm, p.fd >= 0 ? NULL : &p);
   return stat_value(vm, &s);
 }
 SK_NATIVE(p_lstat, "lstat(path, *, dir_fd=None)", "Like stat, of the link itself.") {
-  Path p = path_arg(vm, args[0], "lstat", false);
+  Path p = reading(vm, args[0], "lstat", false);
   struct stat s;
   if (lstat(p.s, &s) < 0) fail(vm, &p);
   return stat_value(vm, &s);
 }
 SK_NATIVE(p_fstat, "fstat(fd)", NULL) {
   struct stat s;
-  if (fstat(int_arg(vm, args[0]), &s) < 0) fail(vm, NULL);
+  if (fstat(fd_arg(vm, args[0]), &s) < 0) fail(vm, NULL);
   return stat_value(vm, &s);
 }
 SK_NATIVE(p_access, "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", NULL) {
-  Path p = path_arg(vm, args[0], "access", false);
+  Path p = reading(vm, args[0], "access", false);
   return sk_bool(access(p.s, int_arg(vm, args[1])) == 0);
 }
 SK_NATIVE(p_utime, "utime(path, times=None, *, ns=?, dir_fd=None, follow_symlinks=True)", NULL) {
-  Path p = path_arg(vm, args[0], "utime", false);
+  Path p = writing(vm, args[0], "utime", false);
   struct timespec t[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
   SkValue pair = !sk_is_unset(args[2]) ? args[2] : args[1];
   if (!sk_is_none(pair)) {
@@ -249,23 +276,29 @@ SK_NATIVE(p_utime, "utime(path, times=None, *, ns=?, dir_fd=None, follow_symlink
 /* ---- names in the file system ---- */
 
 SK_NATIVE(p_mkdir, "mkdir(path, mode=511, *, dir_fd=None)", NULL) {
-  Path p = path_arg(vm, args[0], "mkdir", false);
+  Path p = writing(vm, args[0], "mkdir", false);
   if (mkdir(p.s, (mode_t)int_arg(vm, args[1])) < 0) fail(vm, &p);
   return SK_NONE;
 }
 #define ONE_PATH(name, call)                                  \
   SK_NATIVE(p_##name, #name "(path, *, dir_fd=None)", NULL) { \
-    Path p = path_arg(vm, args[0], #name, false);             \
+    Path p = writing(vm, args[0], #name, false);              \
     if (call(p.s) < 0) fail(vm, &p);                          \
     return SK_NONE;                                           \
   }
 ONE_PATH(rmdir, rmdir)
 ONE_PATH(unlink, unlink)
 ONE_PATH(remove, unlink)
-ONE_PATH(chdir, chdir)
+SK_NATIVE(p_chdir, "chdir(path)", NULL) {
+  Path p = path_arg(vm, args[0], "chdir", true);
+  sk_need(vm, SK_CAP_PROCESS, p.s ? p.s : "working directory");
+  if ((p.s ? chdir(p.s) : fchdir(p.fd)) < 0) fail(vm, &p);
+  return SK_NONE;
+}
 
 static SkValue two_paths(SkVm *vm, const SkValue *args, const char *name, int (*fn)(const char *, const char *)) {
-  Path a = path_arg(vm, args[0], name, false), b = path_arg(vm, args[1], name, false);
+  bool link = fn == symlink; /* its source is only a text */
+  Path a = link ? path_arg(vm, args[0], name, false) : writing(vm, args[0], name, false), b = writing(vm, args[1], name, false);
   if (fn(a.s, b.s) == 0) return SK_NONE;
   int code = errno;
   SkValue v[] = {sk_smallint(code), text(vm, strerror(code)), a.object, SK_NONE, b.object};
@@ -277,7 +310,7 @@ SK_NATIVE(p_link, "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_sy
 SK_NATIVE(p_symlink, "symlink(src, dst, target_is_directory=False, *, dir_fd=None)", NULL) { return two_paths(vm, args, "symlink", symlink); }
 
 SK_NATIVE(p_readlink, "readlink(path, *, dir_fd=None)", NULL) {
-  Path p = path_arg(vm, args[0], "readlink", false);
+  Path p = reading(vm, args[0], "readlink", false);
   char buf[4097];
   ssize_t n = readlink(p.s, buf, sizeof buf - 1);
   if (n < 0) fail(vm, &p);
@@ -285,21 +318,27 @@ SK_NATIVE(p_readlink, "readlink(path, *, dir_fd=None)", NULL) {
   return path_result(vm, &p, buf);
 }
 SK_NATIVE(p_chmod, "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)", NULL) {
-  Path p = path_arg(vm, args[0], "chmod", true);
+  Path p = writing(vm, args[0], "chmod", true);
   mode_t mode = (mode_t)int_arg(vm, args[1]);
   if ((p.fd >= 0 ? fchmod(p.fd, mode) : chmod(p.s, mode)) < 0) fail(vm, p.fd >= 0 ? NULL : &p);
   return SK_NONE;
 }
-SK_NATIVE(p_umask, "umask(mask, /)", NULL) { return sk_smallint(umask((mode_t)int_arg(vm, args[0]))); }
+SK_NATIVE(p_umask, "umask(mask, /)", NULL) {
+  mode_t mask = (mode_t)int_arg(vm, args[0]);
+  sk_need(vm, SK_CAP_PROCESS, "umask");
+  return sk_smallint(umask(mask));
+}
 SK_NATIVE(p_getcwd, "getcwd()", NULL) {
   (void)args;
   char buf[4097];
+  sk_need(vm, SK_CAP_ENV, "working directory");
   if (!getcwd(buf, sizeof buf)) fail(vm, NULL);
   return text(vm, buf);
 }
 SK_NATIVE(p_getcwdb, "getcwdb()", NULL) {
   (void)args;
   char buf[4097];
+  sk_need(vm, SK_CAP_ENV, "working directory");
   if (!getcwd(buf, sizeof buf)) fail(vm, NULL);
   return sk_from_ptr(sk_bytes_new(vm, buf, strlen(buf)));
 }
@@ -360,34 +399,41 @@ static SkValue names_list(SkVm *vm, const Path *p, bool types) {
 
 SK_NATIVE(p_listdir, "listdir(path='.')", "Names in a directory.") {
   SkValue v = sk_is_none(args[0]) ? text(vm, ".") : args[0];
-  Path p = path_arg(vm, v, "listdir", false);
+  Path p = reading(vm, v, "listdir", false);
   return names_list(vm, &p, false);
 }
 SK_NATIVE(p_list_entries, "_list_entries(path, /)", "(name, d_type) of everything in a directory: what os.scandir stands on.") {
-  Path p = path_arg(vm, args[0], "scandir", false);
+  Path p = reading(vm, args[0], "scandir", false);
   return names_list(vm, &p, true);
 }
 
 /* ---- the process ---- */
 
 #define NUMBER(name, call) \
-  SK_NATIVE(p_##name, #name "()", NULL) { (void)vm; (void)args; return sk_smallint((int64_t)call); }
+  SK_NATIVE(p_##name, #name "()", NULL) { (void)args; sk_need(vm, SK_CAP_ENV, #name); return sk_smallint((int64_t)call); }
 NUMBER(getpid, getpid())
 NUMBER(getppid, getppid())
 NUMBER(getuid, getuid())
 NUMBER(geteuid, geteuid())
 NUMBER(getgid, getgid())
 NUMBER(getegid, getegid())
-NUMBER(cpu_count, sysconf(_SC_NPROCESSORS_ONLN))
+SK_NATIVE(p_cpu_count, "cpu_count()", NULL) { (void)vm; (void)args; return sk_smallint(sysconf(_SC_NPROCESSORS_ONLN)); }
 
-SK_NATIVE(p_exit, "_exit(status)", "End the process at once.") { _exit(int_arg(vm, args[0])); }
+SK_NATIVE(p_exit, "_exit(status)", "End the process at once.") {
+  int status = int_arg(vm, args[0]);
+  sk_need(vm, SK_CAP_PROCESS, "_exit");
+  _exit(status);
+}
 SK_NATIVE(p_kill, "kill(pid, signal, /)", NULL) {
-  if (kill(int_arg(vm, args[0]), int_arg(vm, args[1])) < 0) fail(vm, NULL);
+  int pid = int_arg(vm, args[0]), number = int_arg(vm, args[1]);
+  sk_need(vm, SK_CAP_PROCESS, "kill");
+  if (kill(pid, number) < 0) fail(vm, NULL);
   if (sk_thread_must_poll(vm)) vm->hooks.poll(vm); /* a signal to oneself is dealt with at once */
   return SK_NONE;
 }
 SK_NATIVE(p_fork, "fork()", NULL) {
   (void)args;
+  sk_need(vm, SK_CAP_PROCESS, "fork");
   sk_sys_flush(vm);
   if (sk_thread_count(vm) > 1) {
     sk_warn(vm, SK_T_DeprecationWarning, "This process (pid=%d) is multi-threaded, use of fork() may lead to deadlocks in the child.", (int)getpid());
@@ -404,6 +450,7 @@ SK_NATIVE(p_fork, "fork()", NULL) {
 }
 SK_NATIVE(p_waitpid, "waitpid(pid, options, /)", NULL) {
   int status = 0, r, pid = int_arg(vm, args[0]), options = int_arg(vm, args[1]);
+  sk_need(vm, SK_CAP_PROCESS, "waitpid");
   RETRY(r, waitpid(pid, &status, options));
   if (r < 0) fail(vm, NULL);
   return sk_from_ptr(sk_tuple_pack(vm, 2, sk_smallint(r), sk_smallint(status)));
@@ -416,8 +463,9 @@ SK_NATIVE(p_waitstatus, "waitstatus_to_exitcode(status)", NULL) {
 }
 SK_NATIVE(p_system, "system(command)", "Run a command with the shell.") {
   if (!sk_is_str(args[0])) sk_raise_type(vm, "system() argument must be str, not %T", args[0]);
-  sk_sys_flush(vm);
   const char *command = sk_str_cstr(vm, sk_as_str(args[0]));
+  sk_need(vm, SK_CAP_PROCESS, command);
+  sk_sys_flush(vm);
   SkThread *self = sk_thread_release(vm);
   int status = system(command);
   sk_thread_acquire(self);
@@ -434,6 +482,7 @@ static char **string_array(SkVm *vm, SkValue items) {
 }
 SK_NATIVE(p_execv, "execv(path, argv, /)", NULL) {
   Path p = path_arg(vm, args[0], "execv", false);
+  sk_need(vm, SK_CAP_PROCESS, p.s);
   char **argv = string_array(vm, args[1]);
   sk_sys_flush(vm);
   execv(p.s, argv);
@@ -448,6 +497,7 @@ static bool add_pair(SkVm *vm, SkValue key, void *arg) {
 }
 SK_NATIVE(p_execve, "execve(path, argv, env)", NULL) {
   Path p = path_arg(vm, args[0], "execve", false);
+  sk_need(vm, SK_CAP_PROCESS, p.s);
   char **argv = string_array(vm, args[1]);
   SkList *l = sk_list_new(vm, 16);
   SkValue map = args[2];
@@ -461,18 +511,22 @@ SK_NATIVE(p_execve, "execve(path, argv, env)", NULL) {
 
 SK_NATIVE(p_putenv, "putenv(name, value, /)", NULL) {
   Path n = path_arg(vm, args[0], "putenv", false), v = path_arg(vm, args[1], "putenv", false);
+  sk_need(vm, SK_CAP_PROCESS, n.s);
   if (!*n.s || strchr(n.s, '=')) sk_raise_value(vm, "illegal environment variable name");
   if (setenv(n.s, v.s, 1) < 0) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_unsetenv, "unsetenv(name, /)", NULL) {
-  if (unsetenv(path_arg(vm, args[0], "unsetenv", false).s) < 0) fail(vm, NULL);
+  Path n = path_arg(vm, args[0], "unsetenv", false);
+  sk_need(vm, SK_CAP_PROCESS, n.s);
+  if (unsetenv(n.s) < 0) fail(vm, NULL);
   return SK_NONE;
 }
 SK_NATIVE(p_strerror, "strerror(code, /)", NULL) { return text(vm, strerror(int_arg(vm, args[0]))); }
 SK_NATIVE(p_urandom, "urandom(size, /)", "Random bytes from the system.") {
   int64_t n = sk_to_index(vm, args[0]);
   if (n < 0) sk_raise_value(vm, "negative argument not allowed");
+  sk_need(vm, SK_CAP_RANDOM, "");
   SkBytes *b = sk_bytes_new(vm, NULL, (size_t)n);
   for (size_t at = 0; at < b->length;) {
     ssize_t got = getrandom(b->data + at, b->length - at, 0);
@@ -486,6 +540,7 @@ SK_NATIVE(p_uname, "uname()", NULL) {
   static const SkStructSeq def = {"posix.uname_result", "The name of the system.", fields, 5};
   (void)args;
   struct utsname u;
+  sk_need(vm, SK_CAP_ENV, "uname");
   if (uname(&u) < 0) fail(vm, NULL);
   SkValue v[] = {text(vm, u.sysname), text(vm, u.nodename), text(vm, u.release), text(vm, u.version), text(vm, u.machine)};
   return sk_struct_seq_new(vm, &def, v);
@@ -504,7 +559,7 @@ SK_NATIVE(p_times, "times()", NULL) {
 static void add_environ(SkVm *vm, SkModule *m) {
   SkDict *d = sk_dict_new(vm);
   sk_module_add(vm, m, "environ", sk_from_ptr(d));
-  for (char **e = environ; e && *e; e++) {
+  for (char **e = sk_may(vm, SK_CAP_ENV) ? environ : NULL; e && *e; e++) {
     const char *eq = strchr(*e, '=');
     if (!eq || eq == *e) continue;
     SkValue k = sk_from_ptr(sk_bytes_new(vm, *e, (size_t)(eq - *e))), v = sk_from_ptr(sk_bytes_new(vm, eq + 1, strlen(eq + 1)));

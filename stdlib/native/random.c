@@ -74,8 +74,13 @@ static void seed_with_array(Random *r, const uint32_t *key, size_t count) {
 
 /* ---- seeding ---- */
 
-static void seed_from_system(Random *r) {
-  uint32_t key[STATE_WORDS];
+/* Without the system's randomness every generator of a VM starts alike, and the same in every run. */
+static void seed_from_system(SkVm *vm, Random *r) {
+  uint32_t key[STATE_WORDS] = {0};
+  if (!sk_may(vm, SK_CAP_RANDOM)) {
+    seed_with_array(r, key, 1);
+    return;
+  }
   size_t got = 0;
   while (got < sizeof key) { /* at most 256 bytes at a time */
     size_t want = sizeof key - got < 256 ? sizeof key - got : 256;
@@ -111,7 +116,7 @@ static void seed_from_int(SkVm *vm, Random *r, SkValue n) {
 
 static void seed(SkVm *vm, Random *r, SkValue n) {
   if (sk_is_none(n)) {
-    seed_from_system(r);
+    seed_from_system(vm, r);
   } else if (sk_is_int(n)) {
     seed_from_int(vm, r, n);
   } else {

@@ -13,9 +13,10 @@ static Epoll *epoll_of(SkValue v) { return sk_ptr(v); }
 static const SkTypeDef epoll_type;
 
 static void epoll_finalize(SkVm *vm, SkObject *o) {
-  (void)vm;
   Epoll *e = (Epoll *)o;
-  if (e->fd > 0) close(e->fd); /* 0: never opened */
+  if (e->fd <= 0) return; /* 0: never opened */
+  sk_fd_gone(vm, e->fd);
+  close(e->fd);
 }
 
 static Epoll *open_epoll(SkVm *vm, SkValue v) {
@@ -34,12 +35,14 @@ static SkValue epoll_new(SkVm *vm, const SkValue *args) {
   Epoll *e = sk_object_new(vm, (SkType *)sk_ptr(args[0]), 0);
   e->fd = epoll_create1(EPOLL_CLOEXEC);
   if (e->fd < 0) sk_raise_os(vm, errno, SK_UNSET);
+  sk_fd_made(vm, e->fd);
   return sk_from_ptr(e);
 }
 static const SkNativeDef epoll_new_def = {"__new__(cls, sizehint=-1, flags=0)", NULL, epoll_new};
 
 SK_NATIVE(epoll_fromfd, "fromfd(cls, fd, /)", "An epoll object for a descriptor that there is already.") {
   int64_t fd = sk_to_index(vm, args[1]);
+  sk_need_fd(vm, (int)fd);
   Epoll *e = sk_object_new(vm, (SkType *)sk_ptr(args[0]), 0);
   e->fd = (int)fd;
   return sk_from_ptr(e);
@@ -102,6 +105,7 @@ SK_NATIVE(epoll_close, "close(self, /)", "Give the descriptor of the set itself 
   Epoll *e = epoll_of(args[0]);
   int fd = e->fd;
   e->fd = -1;
+  sk_fd_gone(vm, fd);
   if (fd >= 0 && close(fd) < 0) sk_raise_os(vm, errno, SK_UNSET);
   return SK_NONE;
 }

@@ -89,6 +89,7 @@ static int signal_arg(SkVm *vm, SkValue v) {
 }
 
 static void need_signals(SkVm *vm) {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   if (!sk_thread_is_main(vm)) sk_raise_value(vm, "signal only works in main thread of the main interpreter");
   if (owner && owner != vm) sk_raise_value(vm, "another interpreter of this process has the signals");
   owner = vm;
@@ -121,6 +122,7 @@ SK_NATIVE(s_default_int_handler, "default_int_handler(signalnum, frame, /)", "Ra
 }
 
 SK_NATIVE(s_siginterrupt, "siginterrupt(signalnum, flag, /)", "Whether system calls are restarted after the signal.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   int sig = signal_arg(vm, args[0]);
   struct sigaction act;
   sigaction(sig, NULL, &act);
@@ -131,6 +133,7 @@ SK_NATIVE(s_siginterrupt, "siginterrupt(signalnum, flag, /)", "Whether system ca
 }
 
 SK_NATIVE(s_set_wakeup_fd, "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", "A descriptor that gets the number of each signal as a byte; -1: none.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   int64_t fd = sk_to_index(vm, args[0]);
   if (!sk_thread_is_main(vm)) sk_raise_value(vm, "set_wakeup_fd only works in main thread of the main interpreter");
   if (fd != -1 && (fd < 0 || lseek((int)fd, 0, SEEK_CUR) == -2 || dup2((int)fd, (int)fd) < 0)) sk_raise_value(vm, "invalid fd");
@@ -146,12 +149,14 @@ static void poll_now(SkVm *vm) {
 }
 
 SK_NATIVE(s_raise_signal, "raise_signal(signalnum, /)", "Send a signal to this process.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   if (raise(signal_arg(vm, args[0])) != 0) sk_raise_os(vm, errno, SK_UNSET);
   poll_now(vm);
   return SK_NONE;
 }
 
 SK_NATIVE(s_simulate, "_simulate(signalnum, /)", NULL) {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   int sig = signal_arg(vm, args[0]);
   SkValue fn = state_of(vm)->handler[sig];
   if (sk_is_smallint(fn) || sk_is_none(fn)) return SK_NONE;
@@ -161,6 +166,7 @@ SK_NATIVE(s_simulate, "_simulate(signalnum, /)", NULL) {
 }
 
 SK_NATIVE(s_pause, "pause()", "Wait until a signal arrives.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   SkThread *t = sk_thread_release(vm);
   pause();
   sk_thread_acquire(t);
@@ -169,6 +175,7 @@ SK_NATIVE(s_pause, "pause()", "Wait until a signal arrives.") {
 }
 
 SK_NATIVE(s_alarm, "alarm(seconds, /)", "Arrange for SIGALRM after that many seconds; gives what was left of the one before.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   return sk_int_new(vm, alarm((unsigned)sk_to_index(vm, args[0])));
 }
 
@@ -183,6 +190,7 @@ static SkValue from_timer(SkVm *vm, const struct itimerval *t) {
   return sk_from_ptr(sk_tuple_pack(vm, 2, delay, interval));
 }
 SK_NATIVE(s_setitimer, "setitimer(which, seconds, interval=0.0, /)", "Start a timer that sends a signal; gives the old (delay, interval).") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   struct itimerval now = {.it_value = to_timeval(vm, args[1]), .it_interval = to_timeval(vm, args[2])}, old;
   if (setitimer((int)sk_to_index(vm, args[0]), &now, &old) < 0) sk_raise_os(vm, errno, SK_UNSET);
   return from_timer(vm, &old);
@@ -216,6 +224,7 @@ SK_NATIVE(s_valid_signals, "valid_signals()", "The numbers of all signals.") {
   return set_of(vm, &all);
 }
 SK_NATIVE(s_pthread_sigmask, "pthread_sigmask(how, mask, /)", "Block or unblock signals in this thread; gives the old mask.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   sigset_t set, old;
   to_set(vm, args[1], &set);
   int failed = pthread_sigmask((int)sk_to_index(vm, args[0]), &set, &old);
@@ -229,6 +238,7 @@ SK_NATIVE(s_sigpending, "sigpending()", "Signals that wait for being unblocked."
   return set_of(vm, &set);
 }
 SK_NATIVE(s_sigwait, "sigwait(sigset, /)", "Wait for one of the signals.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   sigset_t set;
   to_set(vm, args[0], &set);
   int sig = 0;
@@ -239,6 +249,7 @@ SK_NATIVE(s_sigwait, "sigwait(sigset, /)", "Wait for one of the signals.") {
   return sk_smallint(sig);
 }
 SK_NATIVE(s_pthread_kill, "pthread_kill(thread_id, signalnum, /)", "Send a signal to a thread.") {
+  sk_need(vm, SK_CAP_SIGNAL, "");
   int failed = pthread_kill((pthread_t)sk_to_index(vm, args[0]), (int)sk_to_index(vm, args[1]));
   if (failed) sk_raise_os(vm, failed, SK_UNSET);
   poll_now(vm);
@@ -270,7 +281,7 @@ static void signal_init(SkVm *vm, SkModule *m) {
     s->handler[i] = !known ? SK_NONE : act.sa_handler == SIG_DFL ? sk_smallint(0) : act.sa_handler == SIG_IGN ? sk_smallint(1) : SK_NONE;
   }
   /* The command's own handler for Ctrl-C asks the VM for a KeyboardInterrupt: that is this one's work. */
-  if (sk_is_none(s->handler[SIGINT])) sk_write(vm, s, &s->handler[SIGINT], sk_dict_get_cstr(vm, m->dict, "default_int_handler"));
+  if (sk_may(vm, SK_CAP_SIGNAL) && sk_is_none(s->handler[SIGINT])) sk_write(vm, s, &s->handler[SIGINT], sk_dict_get_cstr(vm, m->dict, "default_int_handler"));
   sk_dict_set_str(vm, vm->module_state, sk_intern(vm, "_signal"), sk_from_ptr(s));
   vm->hooks.interrupted = run_handlers;
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sk_module_add(vm, m, numbers[i].name, sk_smallint(numbers[i].number));

@@ -31,6 +31,21 @@ void sock_raise_gai(SkVm *vm, int code) {
   sk_raise_exc(vm, sk_exc_new_args(vm, sk_as_type(sock_error_class(vm, "gaierror")), args, 2));
 }
 
+/* ---- capabilities ---- */
+
+void sock_need_name(SkVm *vm, const char *name) {
+  if (*name) sk_need_host(vm, sk_may(vm, SK_CAP_NET_LISTEN) && !sk_may(vm, SK_CAP_NET_CONNECT) ? SK_CAP_NET_LISTEN : SK_CAP_NET_CONNECT, name, -1);
+}
+
+void sock_need(SkVm *vm, uint32_t cap, const SockAddr *a) {
+  char host[INET6_ADDRSTRLEN] = "";
+  if (a->any.sa_family == AF_INET) inet_ntop(AF_INET, &a->in.sin_addr, host, sizeof host);
+  else if (a->any.sa_family == AF_INET6) inet_ntop(AF_INET6, &a->in6.sin6_addr, host, sizeof host);
+  if (*host) sk_need_host(vm, cap, host, ntohs(a->any.sa_family == AF_INET ? a->in.sin_port : a->in6.sin6_port));
+  else if (a->any.sa_family == AF_UNIX && a->un.sun_path[0]) sk_need(vm, cap, a->un.sun_path);
+  else sk_need(vm, cap, a->any.sa_family == AF_UNIX ? a->un.sun_path + 1 : "");
+}
+
 /* ---- from a script ---- */
 
 /* A host name in the form that goes over the wire: bytes as they are, text in IDNA (ASCII text is its own). */
@@ -50,6 +65,7 @@ static void resolve(SkVm *vm, const char *name, int family, SockAddr *out) {
   struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM}, *list = NULL;
   if (!*name) hints.ai_flags = AI_PASSIVE;
   char copy[NI_MAXHOST];
+  sock_need_name(vm, name);
   if (strlen(name) >= sizeof copy) sock_raise_gai(vm, EAI_NONAME);
   strcpy(copy, name);
   SkThread *t = sk_thread_release(vm);

@@ -31,6 +31,10 @@ SkValue sock_info_list(SkVm *vm, const struct addrinfo *list);
 const char *sock_host_arg(SkVm *vm, SkValue v);
 const char *sock_service_arg(SkVm *vm, SkValue v, char *room, size_t size);
 
+/* Before a name is looked up, and before something is sent or connected to an address, or bound to it. */
+void sock_need_name(SkVm *vm, const char *name);
+void sock_need(SkVm *vm, uint32_t cap, const SockAddr *a);
+
 /* ---- socket_type.c ---- */
 int sock_int(SkVm *vm, SkValue v);
 int64_t sock_timeout_arg(SkVm *vm, SkValue v);         /* None: -1; ValueError when negative */
@@ -40,7 +44,7 @@ SkValue sock_new(SkVm *vm, SkType *cls, int fd, int family, int type, int proto)
 bool sock_wait(SkVm *vm, int fd, short events, int64_t deadline);
 int64_t sock_now(void);
 /* Before a descriptor is closed that loops may watch (uv_watch.c): its number will soon be another's. */
-void uv_descriptor_closing(SkVm *vm, int fd);
+void sk_descriptor_closing(SkVm *vm, int fd);
 
 /* ---- socket_message.c: recvmsg, sendmsg ---- */
 extern const SkNativeDef sock_sendmsg_def, sock_recvmsg_def, sock_recvmsg_into_def;

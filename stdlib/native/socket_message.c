@@ -73,6 +73,7 @@ static SkValue socket_sendmsg(SkVm *vm, const SkValue *args) {
   if (!sk_is_none(args[4])) {
     x.m.msg_namelen = sock_address_from(vm, s->family, args[4], &a, "sendmsg");
     x.m.msg_name = &a;
+    sock_need(vm, SK_CAP_NET_CONNECT, &a);
   }
   ssize_t n = sock_repeat(vm, s, POLLOUT, try_sendmsg, &x, sock_deadline(s));
   sk_keep(list);
@@ -82,9 +83,20 @@ static SkValue socket_sendmsg(SkVm *vm, const SkValue *args) {
 const SkNativeDef sock_sendmsg_def = {"sendmsg(self, buffers, ancdata=(), flags=0, address=None, /)",
                                       "Send the buffers and ancillary data; returns the number of bytes sent.", socket_sendmsg};
 
+/* Descriptors that came over a socket are the script's. */
+static void note_descriptors(SkVm *vm, const struct cmsghdr *c) {
+  if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS) return;
+  for (size_t at = 0; at + sizeof(int) <= c->cmsg_len - CMSG_LEN(0); at += sizeof(int)) {
+    int fd;
+    memcpy(&fd, CMSG_DATA(c) + at, sizeof fd);
+    sk_fd_made(vm, fd);
+  }
+}
+
 static SkValue ancillary_list(SkVm *vm, struct msghdr *m) {
   SkList *l = sk_list_new(vm, 0);
   for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
+    note_descriptors(vm, c);
     SkValue data = sk_from_ptr(sk_bytes_new(vm, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0)));
     sk_list_append(vm, l, sk_from_ptr(sk_tuple_pack(vm, 3, sk_smallint(c->cmsg_level), sk_smallint(c->cmsg_type), data)));
   }

@@ -39,6 +39,7 @@ SK_NATIVE(n_getaddrinfo, "getaddrinfo(host, port, family=0, type=0, proto=0, fla
   Lookup l = {.hints = {.ai_family = sock_int(vm, args[2]), .ai_socktype = sock_int(vm, args[3]), .ai_protocol = sock_int(vm, args[4]),
                         .ai_flags = sock_int(vm, args[5])}};
   const char *host = sock_host_arg(vm, args[0]), *service = sock_service_arg(vm, args[1], number, sizeof number);
+  if (host && !(l.hints.ai_flags & AI_NUMERICHOST)) sock_need_name(vm, host);
   look_up(vm, &l, host, service);
   Listing made = {l.list, SK_NONE};
   bool fine = sk_protect(vm, make_list, &made);
@@ -64,6 +65,7 @@ SK_NATIVE(n_getnameinfo, "getnameinfo(sockaddr, flags, /)", "Get host and port f
   if (a.any.sa_family == AF_INET6 && t->count > 2) a.in6.sin6_flowinfo = htonl((uint32_t)sk_to_index(vm, t->items[2]));
   if (a.any.sa_family == AF_INET6 && t->count > 3) a.in6.sin6_scope_id = (uint32_t)sk_to_index(vm, t->items[3]);
   int flags = sock_int(vm, args[1]);
+  if (!(flags & NI_NUMERICHOST)) sk_need_host(vm, SK_CAP_NET_CONNECT, sk_str_cstr(vm, sk_as_str(t->items[0])), -1);
   SkThread *thread = sk_thread_release(vm);
   int code = getnameinfo(&a.any, n, l.host, sizeof l.host, l.service, sizeof l.service, flags);
   sk_thread_acquire(thread);
@@ -75,6 +77,7 @@ SK_NATIVE(n_getnameinfo, "getnameinfo(sockaddr, flags, /)", "Get host and port f
 SK_NATIVE(n_gethostname, "gethostname()", "Return the current host name.") {
   (void)args;
   char name[1025];
+  sk_need(vm, SK_CAP_ENV, "host name");
   if (gethostname(name, sizeof name - 1) < 0) fail(vm);
   return text(vm, name);
 }
@@ -103,6 +106,7 @@ static SkValue host_by_address(SkVm *vm, SkValue name, bool reverse) {
   bool six = reverse && sk_is_str(name) && memchr(sk_as_str(name)->data, ':', sk_as_str(name)->bytes);
   sock_address_from(vm, six ? AF_INET6 : AF_INET, sk_tuple_pair(vm, name, sk_smallint(0)), &a, "gethostbyaddr");
   const char *host = reverse ? NULL : sock_host_arg(vm, name);
+  sk_need_host(vm, SK_CAP_NET_CONNECT, host ? host : sk_is_str(name) ? sk_str_cstr(vm, sk_as_str(name)) : "", -1);
   SkThread *t = sk_thread_release(vm);
   if (reverse && six) gethostbyaddr_r(&a.in6.sin6_addr, sizeof a.in6.sin6_addr, AF_INET6, &h, room, sizeof room, &found, &code);
   else if (reverse) gethostbyaddr_r(&a.in.sin_addr, sizeof a.in.sin_addr, AF_INET, &h, room, sizeof room, &found, &code);
@@ -184,6 +188,7 @@ SK_NATIVE(n_ntohl, "ntohl(integer, /)", "Convert a 32-bit unsigned integer from 
 /* ---- interfaces ---- */
 
 SK_NATIVE(n_if_nameindex, "if_nameindex()", "Return a list of network interface information (index, name) tuples.") {
+  sk_need(vm, SK_CAP_ENV, "network interfaces");
   (void)args;
   struct { unsigned index; char name[IF_NAMESIZE]; } found[256];
   size_t n = 0;
@@ -199,11 +204,13 @@ SK_NATIVE(n_if_nameindex, "if_nameindex()", "Return a list of network interface 
   return sk_from_ptr(l);
 }
 SK_NATIVE(n_if_nametoindex, "if_nametoindex(oname, /)", "Returns the interface index corresponding to the interface name.") {
+  sk_need(vm, SK_CAP_ENV, "network interfaces");
   unsigned i = if_nametoindex(sk_str_cstr(vm, sk_as_str(args[0])));
   if (!i) sk_raisef(vm, SK_T_OSError, "no interface with this name");
   return sk_smallint(i);
 }
 SK_NATIVE(n_if_indextoname, "if_indextoname(index, /)", "Returns the interface name corresponding to the interface index.") {
+  sk_need(vm, SK_CAP_ENV, "network interfaces");
   char room[IF_NAMESIZE];
   if (!if_indextoname((unsigned)sk_to_index(vm, args[0]), room)) fail(vm);
   return text(vm, room);
@@ -215,17 +222,25 @@ SK_NATIVE(n_socketpair, "socketpair(family=?, type=?, proto=0, /)", "A pair of c
   int family = sk_is_unset(args[0]) || sk_is_none(args[0]) ? AF_UNIX : sock_int(vm, args[0]), fds[2];
   int type = sk_is_unset(args[1]) ? SOCK_STREAM : sock_int(vm, args[1]), proto = sock_int(vm, args[2]);
   if (socketpair(family, type | SOCK_CLOEXEC, proto, fds) < 0) fail(vm);
+  sk_fd_made(vm, fds[0]);
+  sk_fd_made(vm, fds[1]);
   SkType *cls = sk_library_type(vm, &sk_socket_type);
   SkValue a = sock_new(vm, cls, fds[0], family, type, proto);
   return sk_tuple_pair(vm, a, sock_new(vm, cls, fds[1], family, type, proto));
 }
 SK_NATIVE(n_dup, "dup(fd, /)", "Duplicate an integer socket file descriptor.") {
-  int fd = fcntl(sock_int(vm, args[0]), F_DUPFD_CLOEXEC, 0);
+  int from = sock_int(vm, args[0]);
+  sk_need_fd(vm, from);
+  int fd = fcntl(from, F_DUPFD_CLOEXEC, 0);
   if (fd < 0) fail(vm);
+  sk_fd_made(vm, fd);
   return sk_smallint(fd);
 }
 SK_NATIVE(n_close, "close(fd, /)", "Close an integer socket file descriptor.") {
-  if (close(sock_int(vm, args[0])) < 0 && errno != ECONNRESET) fail(vm);
+  int fd = sock_int(vm, args[0]);
+  sk_need_fd(vm, fd);
+  sk_fd_gone(vm, fd);
+  if (close(fd) < 0 && errno != ECONNRESET) fail(vm);
   return SK_NONE;
 }
 SK_NATIVE(n_getdefaulttimeout, "getdefaulttimeout()", "The default timeout in seconds (float) for new socket objects.") {

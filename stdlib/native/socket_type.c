@@ -130,6 +130,7 @@ static void adopt_descriptor(SkVm *vm, Sock *s, SkValue v, int family, int type,
   if (sk_is_float(v)) sk_raise_type(vm, "'float' object cannot be interpreted as an integer");
   int fd = sock_int(vm, v);
   if (fd < 0) sk_raise_value(vm, "negative file descriptor");
+  sk_need_fd(vm, fd);
   SockAddr a;
   socklen_t n = sizeof a;
   if (getsockname(fd, &a.any, &n) < 0) fail(vm);
@@ -151,6 +152,7 @@ static SkValue socket_init(SkVm *vm, const SkValue *args) {
   if (proto < 0) proto = 0;
   int fd = socket(family, type | SOCK_CLOEXEC, proto);
   if (fd < 0) fail(vm);
+  sk_fd_made(vm, fd);
   adopt(vm, s, fd, family, type, proto);
   return SK_NONE;
 }
@@ -159,7 +161,10 @@ static const SkNativeDef socket_init_def = {"__init__(self, family=-1, type=-1, 
 static void socket_finalize(SkVm *vm, SkObject *o) {
   (void)vm;
   Sock *s = (Sock *)o;
-  if (s->fd >= 0) close(s->fd);
+  if (s->fd >= 0) {
+    sk_fd_gone(vm, s->fd);
+    close(s->fd);
+  }
   s->fd = -1;
 }
 
@@ -173,7 +178,8 @@ SK_NATIVE(sock_close, "close(self, /)", "Close the socket.  It cannot be used af
   Sock *s = sock_of(args[0]);
   int fd = s->fd;
   s->fd = -1;
-  if (fd >= 0) uv_descriptor_closing(vm, fd);
+  if (fd >= 0) sk_descriptor_closing(vm, fd);
+  sk_fd_gone(vm, fd);
   if (fd >= 0 && close(fd) < 0 && errno != ECONNRESET && errno != EINTR) fail(vm);
   return SK_NONE;
 }
@@ -230,12 +236,14 @@ SK_NATIVE(sock_bind, "bind(self, address, /)", "Bind the socket to a local addre
   SockAddr a;
   Sock *s = sock_of(args[0]);
   socklen_t n = sock_address_from(vm, s->family, args[1], &a, "bind");
+  sock_need(vm, SK_CAP_NET_LISTEN, &a);
   if (bind(s->fd, &a.any, n) < 0) fail(vm);
   return SK_NONE;
 }
 
 SK_NATIVE(sock_listen, "listen(self, backlog=128, /)", "Enable a server to accept connections.") {
   int backlog = sock_int(vm, args[1]);
+  sk_need(vm, SK_CAP_NET_LISTEN, "");
   if (listen(sock_of(args[0])->fd, backlog < 0 ? 0 : backlog) < 0) fail(vm);
   return SK_NONE;
 }
@@ -243,6 +251,7 @@ SK_NATIVE(sock_listen, "listen(self, backlog=128, /)", "Enable a server to accep
 /* 0, or the errno of what went wrong; raises when time runs out unless |plain|. */
 static int do_connect(SkVm *vm, Sock *s, const SockAddr *a, socklen_t n, bool plain) {
   int64_t deadline = sock_deadline(s);
+  sock_need(vm, SK_CAP_NET_CONNECT, a);
   SkThread *t = sk_thread_release(vm);
   int r = connect(s->fd, &a->any, n), why = errno;
   sk_thread_acquire(t);
@@ -289,6 +298,7 @@ SK_NATIVE(sock_accept, "_accept(self, /)", "Wait for an incoming connection: (de
   Accept x = {0};
   Sock *s = sock_of(args[0]);
   ssize_t fd = sock_repeat(vm, s, POLLIN, try_accept, &x, sock_deadline(s));
+  sk_fd_made(vm, (int)fd);
   return sk_tuple_pair(vm, sk_smallint(fd), sock_address_value(vm, &x.a, x.n));
 }
 
@@ -423,6 +433,7 @@ SK_NATIVE(sock_sendto, "sendto(self, data, *args)", "sendto(data[, flags], addre
   SockAddr a;
   Move m = {.flags = more->count == 2 ? sock_int(vm, more->items[0]) : 0, .a = &a};
   m.alen = sock_address_from(vm, s->family, more->items[more->count - 1], &a, "sendto");
+  sock_need(vm, SK_CAP_NET_CONNECT, &a);
   sk_bytes_view_or_raise(vm, args[1], &m.out, &m.n);
   return sk_int_new(vm, sock_repeat(vm, s, POLLOUT, try_send, &m, sock_deadline(s)));
 }

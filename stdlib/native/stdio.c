@@ -23,6 +23,7 @@ typedef struct SkStdio {
   size_t from, used; /* output: [0, used) is to be written; input: [from, used) is to be read */
   int fd;
   bool by_line, unbuffered, input, eof;
+  bool hooked;         /* the host's: hooks.write or hooks.read, no descriptor */
   SkValue name, bytes; /* bytes: the object behind .buffer, None until it is asked for */
 } SkStdio;
 
@@ -36,6 +37,10 @@ static void stdio_trace(SkMarker *m, SkObject *o) {
 /* How much was written of p, perhaps nothing yet.  With other threads about, one that would have to wait for room lets
  * them run, and then looks again at what there is to write; what fits is written with the lock, so that nothing mixes. */
 static size_t write_some(SkVm *vm, int fd, const char *p, size_t n) {
+  if (vm->hooks.write) {
+    vm->hooks.write(vm, fd, p, n);
+    return n;
+  }
   enum { SURE = 4096 /* a pipe that is ready takes as much without waiting */ };
   if (sk_thread_count(vm) > 1) {
     struct pollfd room = {.fd = fd, .events = POLLOUT};
@@ -65,8 +70,14 @@ static void stdio_flush(SkVm *vm, SkStdio *f) {
   }
 }
 
+static void need_buffer(SkVm *vm, SkStdio *f) {
+  if (!f->buffer) sk_write_ptr(vm, f, &f->buffer, sk_raw_new(vm, BUFFER_BYTES));
+}
+
 static void stdio_write(SkVm *vm, SkStdio *f, const char *p, size_t n) {
   if (f->input) sk_raise_value(vm, "not writable");
+  if (!n) return;
+  need_buffer(vm, f);
   if (n > BUFFER_BYTES - f->used) stdio_flush(vm, f);
   if (n > BUFFER_BYTES) {
     for (size_t at = 0; at < n;) at += write_some(vm, f->fd, p + at, n - at);
@@ -114,6 +125,7 @@ static void write_text(SkVm *vm, SkStdio *f, SkStr *s) {
 
 /* Another thread may have read from the stream meanwhile: what it left comes first. */
 static bool take_in(SkVm *vm, SkStdio *f, const char *p, size_t n) {
+  need_buffer(vm, f);
   size_t kept = f->used - f->from;
   if (kept + n > f->buffer->bytes) {
     SkRaw *more = sk_raw_new(vm, kept + n);
@@ -132,6 +144,7 @@ static bool take_in(SkVm *vm, SkStdio *f, const char *p, size_t n) {
 static bool fill(SkVm *vm, SkStdio *f) {
   if (f->eof) return false;
   char fresh[BUFFER_BYTES];
+  if (f->hooked) return take_in(vm, f, fresh, vm->hooks.read ? vm->hooks.read(vm, fresh, sizeof fresh) : 0);
   for (;;) {
     SkThread *self = sk_thread_release(vm);
     ssize_t n = read(f->fd, fresh, sizeof fresh);
@@ -191,11 +204,25 @@ static SkValue read_lines(SkVm *vm, SkStdio *f) {
 
 /* ---- the class ---- */
 
+/* A host gets what was written at once, a whole call of print() or write() at a time. */
+static void settle(SkVm *vm, SkStdio *f) {
+  if (f->hooked) stdio_flush(vm, f);
+}
+
+static bool is_terminal(const SkStdio *f) { return !f->hooked && isatty(f->fd); }
+
+static int number_of(SkVm *vm, const SkStdio *f) {
+  if (!f->hooked) return f->fd;
+  SkValue cls = sk_getattr_cstr(vm, sk_import_name(vm, "io"), "UnsupportedOperation"), text = sk_from_ptr(sk_intern(vm, "fileno"));
+  sk_raise_exc(vm, sk_exc_new_args(vm, sk_as_type(cls), &text, 1));
+}
+
 static int64_t size_of(SkVm *vm, SkValue v) { return sk_is_none(v) ? -1 : sk_to_index(vm, v); }
 
 SK_NATIVE(stdio_m_write, "write(self, text, /)", "Write text; returns the number of characters.") {
   if (!sk_is_str(args[1])) sk_raise_type(vm, "write() argument must be str, not %T", args[1]);
   write_text(vm, sk_ptr(args[0]), sk_as_str(args[1]));
+  settle(vm, sk_ptr(args[0]));
   return sk_smallint((int64_t)sk_as_str(args[1])->count);
 }
 static bool write_line(SkVm *vm, SkValue item, void *f) {
@@ -205,11 +232,12 @@ static bool write_line(SkVm *vm, SkValue item, void *f) {
 }
 SK_NATIVE(stdio_writelines, "writelines(self, lines, /)", NULL) {
   sk_iterate(vm, args[1], write_line, sk_ptr(args[0]));
+  settle(vm, sk_ptr(args[0]));
   return SK_NONE;
 }
 SK_NATIVE(stdio_m_flush, "flush(self, /)", NULL) { stdio_flush(vm, sk_ptr(args[0])); return SK_NONE; }
-SK_NATIVE(stdio_fileno, "fileno(self, /)", NULL) { (void)vm; return sk_smallint(((SkStdio *)sk_ptr(args[0]))->fd); }
-SK_NATIVE(stdio_isatty, "isatty(self, /)", NULL) { (void)vm; return sk_bool(isatty(((SkStdio *)sk_ptr(args[0]))->fd)); }
+SK_NATIVE(stdio_fileno, "fileno(self, /)", NULL) { return sk_smallint(number_of(vm, sk_ptr(args[0]))); }
+SK_NATIVE(stdio_isatty, "isatty(self, /)", NULL) { (void)vm; return sk_bool(is_terminal(sk_ptr(args[0]))); }
 SK_NATIVE(stdio_readable, "readable(self, /)", NULL) { (void)vm; return sk_bool(((SkStdio *)sk_ptr(args[0]))->input); }
 SK_NATIVE(stdio_writable, "writable(self, /)", NULL) { (void)vm; return sk_bool(!((SkStdio *)sk_ptr(args[0]))->input); }
 SK_NATIVE(stdio_readline, "readline(self, size=-1, /)", NULL) { return read_some(vm, sk_ptr(args[0]), true, size_of(vm, args[1])); }
@@ -267,13 +295,14 @@ SK_NATIVE(bytes_m_write, "write(self, data, /)", "Write bytes; returns how many.
   size_t n;
   if (!sk_bytes_view(vm, args[1], &p, &n)) sk_raise_type(vm, "a bytes-like object is required, not '%T'", args[1]);
   stdio_write(vm, below(args[0]), p, n);
+  settle(vm, below(args[0]));
   return sk_smallint((int64_t)n);
 }
 SK_NATIVE(bytes_m_flush, "flush(self, /)", NULL) { stdio_flush(vm, below(args[0])); return SK_NONE; }
 SK_NATIVE(bytes_m_read, "read(self, size=-1, /)", NULL) { return read_bytes(vm, below(args[0]), false, size_of(vm, args[1])); }
 SK_NATIVE(bytes_m_readline, "readline(self, size=-1, /)", NULL) { return read_bytes(vm, below(args[0]), true, size_of(vm, args[1])); }
-SK_NATIVE(bytes_m_fileno, "fileno(self, /)", NULL) { (void)vm; return sk_smallint(below(args[0])->fd); }
-SK_NATIVE(bytes_m_isatty, "isatty(self, /)", NULL) { (void)vm; return sk_bool(isatty(below(args[0])->fd)); }
+SK_NATIVE(bytes_m_fileno, "fileno(self, /)", NULL) { return sk_smallint(number_of(vm, below(args[0]))); }
+SK_NATIVE(bytes_m_isatty, "isatty(self, /)", NULL) { (void)vm; return sk_bool(is_terminal(below(args[0]))); }
 SK_NATIVE(bytes_m_readable, "readable(self, /)", NULL) { (void)vm; return sk_bool(below(args[0])->input); }
 SK_NATIVE(bytes_m_writable, "writable(self, /)", NULL) { (void)vm; return sk_bool(!below(args[0])->input); }
 
@@ -323,15 +352,17 @@ static const SkTypeDef stdio_def = {
     .attrs = attrs, .trace = stdio_trace,
 };
 
+/* Input that a script may not have is empty. */
+static bool is_hooked(SkVm *vm, int fd) { return fd ? vm->hooks.write != NULL : vm->hooks.read || !sk_may(vm, SK_CAP_STDIN); }
+
 static SkValue stream(SkVm *vm, SkType *t, int fd, const char *name) {
   SkStdio *f = sk_object_new(vm, t, 0);
   f->fd = fd;
   f->name = f->bytes = SK_NONE;
   f->input = fd == 0;
-  f->by_line = fd == 2 || (fd == 1 && isatty(1));
-  f->unbuffered = vm->options.unbuffered;
-  SkRaw *buffer = sk_raw_new(vm, BUFFER_BYTES);
-  sk_write_ptr(vm, f, &f->buffer, buffer);
+  f->hooked = is_hooked(vm, fd);
+  f->by_line = !f->hooked && (fd == 2 || (fd == 1 && isatty(1)));
+  f->unbuffered = vm->options.unbuffered && !f->hooked;
   sk_write(vm, f, &f->name, sk_from_ptr(sk_intern(vm, name)));
   return sk_from_ptr(f);
 }
@@ -343,7 +374,7 @@ void sk_stdio_init(SkVm *vm) {
   for (int fd = 0; fd < 3; fd++) {
     char shown[16] = "<";
     strcat(strcat(shown, names[fd]), ">");
-    SkValue f = fcntl(fd, F_GETFD) < 0 ? SK_NONE : stream(vm, t, fd, shown); /* None: the caller closed it */
+    SkValue f = !is_hooked(vm, fd) && fcntl(fd, F_GETFD) < 0 ? SK_NONE : stream(vm, t, fd, shown); /* None: the caller closed it */
     sk_sys_set(vm, names[fd], f);
     sk_sys_set(vm, hidden[fd], f);
   }
@@ -353,13 +384,18 @@ static bool is_stdio(SkVm *vm, SkValue file) {
   return sk_has_kind(file, SK_KIND_NATIVE_OBJECT) && sk_type_of(vm, file)->def == &stdio_def;
 }
 
-void sk_file_write(SkVm *vm, SkValue file, SkStr *s) {
+void sk_file_write_part(SkVm *vm, SkValue file, SkStr *s) {
   if (is_stdio(vm, file)) {
     write_text(vm, sk_ptr(file), s);
     return;
   }
   SkValue arg = sk_from_ptr(s);
   sk_call_method(vm, file, SK_NAME(vm, write), &arg, 1);
+}
+
+void sk_file_write(SkVm *vm, SkValue file, SkStr *s) {
+  sk_file_write_part(vm, file, s);
+  if (is_stdio(vm, file)) settle(vm, sk_ptr(file));
 }
 
 static void flush_one(SkVm *vm, void *arg) {

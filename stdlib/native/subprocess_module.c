@@ -211,6 +211,7 @@ SK_NATIVE(spawn, "spawn(args, paths, env, cwd, fds, keep, close_fds, restore_sig
                .restore_signals = sk_truth(vm, args[7]), .new_session = sk_truth(vm, args[8]), .group = number_or_minus(vm, args[9]),
                .umask = number_or_minus(vm, args[10]), .uid = number_or_minus(vm, args[11]), .gid = number_or_minus(vm, args[12]),
                .groups_count = -1, .preexec = args[14]};
+  sk_need(vm, SK_CAP_PROCESS, c->argv[0] ? c->argv[0] : "");
   for (int i = 0; i < 3; i++) c->fds[i] = sock_int(vm, sk_as_tuple(args[4])->items[i]);
   SkTuple *keep = sk_as_tuple(args[5]);
   int *keep_fds = sk_scratch(vm, (keep->count + 1) * sizeof *keep_fds);
@@ -232,8 +233,10 @@ SK_NATIVE(spawn, "spawn(args, paths, env, cwd, fds, keep, close_fds, restore_sig
 }
 
 SK_NATIVE(pidfd, "pidfd(pid, /)", "A descriptor that can be read when the process has ended; -1 where the system has none.") {
+  sk_need(vm, SK_CAP_PROCESS, "pidfd");
   long fd = syscall(SYS_pidfd_open, (pid_t)sk_to_index(vm, args[0]), 0);
   if (fd < 0 && errno == ESRCH) sk_raise_os(vm, errno, SK_UNSET);
+  sk_fd_made(vm, (int)fd);
   return sk_smallint(fd);
 }
 

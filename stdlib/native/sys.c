@@ -12,6 +12,8 @@
 SkValue sk_sys_get(SkVm *vm, const char *name) { return sk_dict_get_cstr(vm, vm->sys->dict, name); }
 void sk_sys_set(SkVm *vm, const char *name, SkValue v) { sk_dict_set_cstr(vm, vm->sys->dict, name, v); }
 
+static SkValue text(SkVm *vm, const char *s) { return sk_from_ptr(sk_str_from_cstr(vm, s)); }
+
 /* ---- exceptions ---- */
 
 SK_NATIVE(sys_exc_info, "exc_info()", "(type, value, traceback) of the exception being handled.") {
@@ -62,7 +64,7 @@ SK_NATIVE(sys_displayhook, "displayhook(object, /)", "Print a value the way the 
   sk_dict_set_str(vm, vm->builtins->dict, underscore, SK_NONE);
   SkValue out = sk_sys_get(vm, "stdout");
   if (sk_is_unset(out)) sk_raisef(vm, SK_T_RuntimeError, "lost sys.stdout");
-  sk_file_write(vm, out, sk_repr(vm, args[0]));
+  sk_file_write_part(vm, out, sk_repr(vm, args[0]));
   sk_file_write(vm, out, sk_str_from_cstr(vm, "\n"));
   sk_dict_set_str(vm, vm->builtins->dict, underscore, args[0]);
   return SK_NONE;
@@ -154,6 +156,30 @@ SK_NATIVE(sys_is_gil_enabled, "_is_gil_enabled()", NULL) { (void)vm; (void)args;
 SK_NATIVE(sys_clear_type_cache, "_clear_type_cache()", NULL) { (void)vm; (void)args; return SK_NONE; }
 SK_NATIVE(sys_clear_internal_caches, "_clear_internal_caches()", NULL) { (void)vm; (void)args; return SK_NONE; }
 
+/* ---- capabilities: Skein's own ---- */
+
+SK_NATIVE(sys_caps, "caps()", "The capabilities this program has: a frozenset of names.") {
+  (void)args;
+  SkSet *s = sk_set_new(vm);
+  for (int i = 0; sk_cap_name(i); i++)
+    if (sk_may(vm, 1u << i)) sk_set_add(vm, s, text(vm, sk_cap_name(i)));
+  SkValue set = sk_from_ptr(s);
+  return sk_call1(vm, sk_from_ptr(vm->types[SK_T_frozenset]), set);
+}
+SK_NATIVE(sys_drop_caps, "drop_caps(*names)", "Give capabilities up, for good: the whole program's.") {
+  SkTuple *names = sk_as_tuple(args[0]);
+  uint32_t drop = 0;
+  for (size_t n = 0; n < names->count; n++) {
+    if (!sk_is_str(names->items[n])) sk_raise_type(vm, "capability names must be str, not %T", names->items[n]);
+    int i = 0;
+    while (sk_cap_name(i) && !sk_str_equal_cstr(sk_as_str(names->items[n]), sk_cap_name(i))) i++;
+    if (!sk_cap_name(i)) sk_raise_value(vm, "no capability %R", names->items[n]);
+    drop |= 1u << i;
+  }
+  vm->limits.caps &= ~drop;
+  return SK_NONE;
+}
+
 SK_NATIVE(sys_call_tracing, "call_tracing(func, args, /)", NULL) { return sk_call_spread(vm, args[0], sk_to_tuple(vm, args[1]), NULL); }
 
 SK_NATIVE(sys_get_asyncgen_hooks, "get_asyncgen_hooks()", "What set_asyncgen_hooks() has set: (firstiter, finalizer).") {
@@ -214,7 +240,7 @@ static const SkNativeDef *const functions[] = {
     &sys_intern_def, &sys_is_finalizing_def, &sys_getdefaultencoding_def, &sys_getfilesystemencoding_def,
     &sys_getfilesystemencodeerrors_def, &sys_getrefcount_def, &sys_gettrace_def, &sys_getprofile_def, &sys_settrace_def,
     &sys_setprofile_def, &sys_getswitchinterval_def, &sys_setswitchinterval_def, &sys_getsizeof_def, &sys_audit_def,
-    &sys_addaudithook_def, &sys_is_gil_enabled_def, &sys_clear_type_cache_def, &sys_clear_internal_caches_def, &sys_call_tracing_def,
+    &sys_addaudithook_def, &sys_is_gil_enabled_def, &sys_clear_type_cache_def, &sys_clear_internal_caches_def, &sys_caps_def, &sys_drop_caps_def, &sys_call_tracing_def,
     &sys_get_asyncgen_hooks_def, &sys_set_asyncgen_hooks_def, &sys_get_origin_depth_def, &sys_set_origin_depth_def,
     &sys_getmaxdigits_def, &sys_setmaxdigits_def, &sys_allow_scope_yield_def, &sys_coroutine_site_def, NULL,
 };
@@ -248,7 +274,6 @@ static SkValue record(SkVm *vm, const char *name, size_t n, const char *const *f
   return self;
 }
 
-static SkValue text(SkVm *vm, const char *s) { return sk_from_ptr(sk_str_from_cstr(vm, s)); }
 
 static void add_versions(SkVm *vm, SkModule *m) {
   static const char *const version_fields[] = {"major", "minor", "micro", "releaselevel", "serial"};

@@ -119,6 +119,7 @@ static SkValue start_new(SkVm *vm, const SkValue *args, const char *name) {
   if (!SK_SLOTS(vm, a->items[0])->call) sk_raise_type(vm, "first arg must be callable");
   if (!sk_is_tuple(a->items[1])) sk_raise_type(vm, "2nd arg must be a tuple");
   if (a->count > 2 && !sk_is_dict(a->items[2])) sk_raise_type(vm, "optional 3rd arg must be a dictionary");
+  sk_need(vm, SK_CAP_THREADS, "");
   Counts *c = counts_of(vm);
   SkThread *t = start_thread(vm, c, start_of(vm, a->items[0], a->items[1], a->count > 2 ? a->items[2] : SK_NONE, SK_NONE));
   if (!t) sk_raisef(vm, SK_T_RuntimeError, "can't start new thread");
@@ -129,6 +130,7 @@ SK_NATIVE(th_start_new, "start_new(*args)", "An obsolete name of start_new_threa
 
 SK_NATIVE(th_start_joinable_thread, "start_joinable_thread(function, handle=None, daemon=True)", "Call function() in a new thread; returns its handle.") {
   if (!SK_SLOTS(vm, args[0])->call) sk_raise_type(vm, "thread function must be callable");
+  sk_need(vm, SK_CAP_THREADS, "");
   bool daemon = sk_truth(vm, args[2]);
   SkValue handle = args[1];
   if (sk_is_none(handle)) handle = sk_from_ptr(sk_object_new(vm, sk_library_type(vm, &sk_thread_handle_type), 0));

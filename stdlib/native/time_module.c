@@ -10,14 +10,21 @@
 
 /* ---- clocks ---- */
 
+/* What day it is, is a fact of the outside world; how much time has passed is none. */
+static void need_clock(SkVm *vm, clockid_t id) {
+  if (id != CLOCK_MONOTONIC && id != CLOCK_PROCESS_CPUTIME_ID && id != CLOCK_THREAD_CPUTIME_ID) sk_need(vm, SK_CAP_CLOCK, "");
+}
+
 static SkValue clock_ns(SkVm *vm, clockid_t id) {
   struct timespec ts;
+  need_clock(vm, id);
   if (clock_gettime(id, &ts) != 0) sk_raise_os(vm, errno, SK_UNSET);
   return sk_int_new(vm, (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec);
 }
 
 static SkValue clock_seconds(SkVm *vm, clockid_t id) {
   struct timespec ts;
+  need_clock(vm, id);
   if (clock_gettime(id, &ts) != 0) sk_raise_os(vm, errno, SK_UNSET);
   return sk_float_new(vm, (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9);
 }
@@ -67,7 +74,10 @@ static SkValue from_tm(SkVm *vm, const struct tm *t) {
 }
 
 static time_t seconds_arg(SkVm *vm, SkValue v) {
-  if (sk_is_none(v)) return time(NULL);
+  if (sk_is_none(v)) {
+    sk_need(vm, SK_CAP_CLOCK, "");
+    return time(NULL);
+  }
   if (sk_is_int(v)) {
     int64_t i;
     if (!sk_int_get_i64(v, &i)) sk_raisef(vm, SK_T_OverflowError, "timestamp out of range for platform time_t");
@@ -103,6 +113,7 @@ static int field(SkVm *vm, SkTuple *t, size_t i) {
 
 static struct tm tm_arg(SkVm *vm, SkValue v, const char *what) {
   if (sk_is_none(v)) {
+    sk_need(vm, SK_CAP_CLOCK, "");
     time_t now = time(NULL);
     struct tm t;
     localtime_r(&now, &t);

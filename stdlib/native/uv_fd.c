@@ -90,6 +90,7 @@ static SkValue start(SkVm *vm, const FdOps *ops, const SkValue *args, size_t n) 
     fd = sk_smallint(sock_int(vm, fd));
     sk_write(vm, t, &t->items[0], fd);
   }
+  sk_need_fd(vm, (int)sk_smallint_get(fd));
   return sk_await_new(vm, &ops->await, SK_NONE, sk_from_ptr(t), SK_NONE);
 }
 
@@ -158,6 +159,7 @@ static bool attempt_accept(SkVm *vm, SkAwait *a, int fd) {
     if (errno == ECONNABORTED) errno = EAGAIN;
     return false;
   }
+  sk_fd_made(vm, got);
   SkValue from = sock_address_value(vm, &address, n);
   sk_write(vm, a, &a->b, sk_tuple_pair(vm, sk_smallint(got), from));
   return true;
@@ -176,6 +178,7 @@ static bool attempt_connect(SkVm *vm, SkAwait *a, int fd) {
   }
   SockAddr address;
   socklen_t n = sock_address_from(vm, sock_int(vm, t->items[1]), t->items[2], &address, "connect");
+  sock_need(vm, SK_CAP_NET_CONNECT, &address);
   if (connect(fd, &address.any, n) == 0 || errno == EISCONN) return true;
   if (errno == EINPROGRESS) errno = EAGAIN;
   return false;

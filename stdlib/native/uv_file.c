@@ -71,6 +71,7 @@ static SkValue open_result(SkVm *vm, UvRequest *q) {
   check(vm, f, path_value(vm, f));
   int fd = f->fd;
   f->fd = -1;
+  sk_fd_made(vm, fd);
   return sk_smallint(fd);
 }
 static const char *path_arg(SkVm *vm, SkValue v) {
@@ -84,6 +85,7 @@ static bool open_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   start_checkpoint(vm);
   const char *path = path_arg(vm, arguments(a)[0]);
   int flags = sock_int(vm, arguments(a)[1]), mode = sock_int(vm, arguments(a)[2]);
+  sk_need_open(vm, path, flags);
   File *f = file_new(vm, open_run, open_result);
   f->request.drop = opened_drop;
   f->path = strdup(path);
@@ -110,6 +112,7 @@ static bool read_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   if (sk_await_phase(a)) return uv_request_end(vm, a, out);
   start_checkpoint(vm);
   int fd = sock_int(vm, arguments(a)[0]);
+  sk_need_fd(vm, fd);
   int64_t n = sk_to_index(vm, arguments(a)[1]), offset = sk_to_index(vm, arguments(a)[2]);
   if (n < 0) sk_raise_value(vm, "the size must not be negative");
   File *f = file_new(vm, read_run, read_result);
@@ -144,6 +147,7 @@ static bool write_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   const char *p;
   size_t n;
   int fd = sock_int(vm, arguments(a)[0]);
+  sk_need_fd(vm, fd);
   int64_t offset = sk_to_index(vm, arguments(a)[2]);
   sk_bytes_view_or_raise(vm, arguments(a)[1], &p, &n);
   File *f = file_new(vm, write_run, count_result);
@@ -170,11 +174,17 @@ static SkValue no_result(SkVm *vm, UvRequest *q) {
 static bool fd_step(SkVm *vm, SkAwait *a, SkValue *out, void (*run)(UvRequest *)) {
   if (sk_await_phase(a)) return uv_request_end(vm, a, out);
   int fd = sock_int(vm, arguments(a)[0]);
+  sk_need_fd(vm, fd);
   File *f = file_new(vm, run, no_result);
   f->fd = fd;
   return uv_request_begin(vm, a, &f->request, out);
 }
-static bool close_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) { (void)sent; return fd_step(vm, a, out, close_run); }
+static bool close_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
+  (void)sent;
+  bool first = !sk_await_phase(a), ended = fd_step(vm, a, out, close_run);
+  if (first) sk_fd_gone(vm, sock_int(vm, arguments(a)[0]));
+  return ended;
+}
 static bool sync_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) { (void)sent; return fd_step(vm, a, out, sync_run); }
 
 /* ---- stat ---- */
@@ -196,6 +206,8 @@ static bool stat_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   SkValue what = arguments(a)[0];
   const char *path = sk_is_int(what) ? NULL : path_arg(vm, what);
   int fd = path ? -1 : sock_int(vm, what);
+  if (path) sk_need_path(vm, SK_CAP_FS_READ, path);
+  else sk_need_fd(vm, fd);
   File *f = file_new(vm, stat_run, stat_result);
   f->fd = fd;
   f->path = path ? strdup(path) : NULL;

@@ -39,8 +39,9 @@ typedef struct UvExtra { void *data; void (*close)(UvLoop *u); void (*trace)(SkM
 struct UvLoop {
   SkPoller poller;        /* first: SkLoop.poller is this record */
   uv_loop_t uv;
-  uv_async_t async;       /* ends a poll that waits; any thread, signal handlers */
+  uv_async_t async;       /* ends a poll of this loop that waits; with the VM's lock */
   uv_timer_t timer;       /* ends it in time */
+  uv_poll_t wake;         /* UvState.wake_fd, while the main thread polls this loop */
   SkVm *vm;
   SkLoop *loop;           /* not traced: a loop that dies takes its poller along */
   UvState *state;
@@ -50,6 +51,7 @@ struct UvLoop {
   uint32_t takers;        /* sides with somebody, and requests */
   char *slab;             /* UV_SLAB bytes that reads go to first; made when needed */
   UvExtra extra;
+  bool wakes;             /* |wake| is on */
   bool closing, changed;  /* changed: what the kernel is to watch differs from what it watches */
 };
 
@@ -57,7 +59,7 @@ struct UvState {
   SkObject head;
   UvLoop *loops;
   UvRequest *requests;
-  uv_async_t *volatile waiting; /* of the loop that the main thread waits in: what a signal handler wakes */
+  int wake_fd;            /* ends the main thread's waiting, in whatever loop: vm->wake writes to it.  Lives as long as the VM */
   SkValue error;          /* first thing that a callback raised, UNSET: nothing */
 };
 

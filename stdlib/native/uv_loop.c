@@ -7,6 +7,8 @@
 #include <math.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "stdlib/native/uv_impl.h"
 
@@ -28,8 +30,9 @@ static void state_trace(SkMarker *m, SkObject *o) {
 
 static void state_finalize(SkVm *vm, SkObject *o) {
   UvState *s = (UvState *)o;
-  vm->wake = NULL;
+  __atomic_store_n(&vm->wake, NULL, __ATOMIC_SEQ_CST);
   while (s->loops) poller_free(s->loops);
+  if (s->wake_fd > 0) close(s->wake_fd);
 }
 
 static const SkTypeDef state_type = {.name = "_uv.State", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(UvState),
@@ -46,8 +49,10 @@ static void drop_dead_loops(SkVm *vm, void *arg) {
 
 /* Async-signal-safe. */
 static void wake_main(void *arg) {
-  uv_async_t *a = ((UvState *)arg)->waiting;
-  if (a) uv_async_send(a);
+  int saved = errno;
+  uint64_t one = 1;
+  if (write((int)(intptr_t)arg, &one, sizeof one) < 0) { /* full: it is readable already */ }
+  errno = saved;
 }
 
 UvState *uv_state(SkVm *vm) {
@@ -55,11 +60,13 @@ UvState *uv_state(SkVm *vm) {
   if (sk_is_unset(v)) {
     UvState *s = sk_object_new(vm, sk_library_type(vm, &state_type), 0);
     s->error = SK_UNSET;
+    s->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (s->wake_fd < 0) sk_raise_os(vm, errno, SK_UNSET);
     v = sk_from_ptr(s);
     sk_dict_set_cstr(vm, vm->module_state, "_uv", v);
     sk_gc_after_mark(vm, drop_dead_loops, s);
-    vm->wake = wake_main;
-    vm->wake_arg = s;
+    vm->wake_arg = (void *)(intptr_t)s->wake_fd;
+    __atomic_store_n(&vm->wake, wake_main, __ATOMIC_SEQ_CST);
   }
   return (UvState *)sk_ptr(v);
 }
@@ -83,6 +90,23 @@ char *uv_slab(SkVm *vm, UvLoop *u) {
 /* ---- waiting ---- */
 
 static void on_async(uv_async_t *a) { (void)a; }
+
+static void on_wake(uv_poll_t *p, int status, int events) {
+  (void)status;
+  (void)events;
+  uint64_t n;
+  if (read(((UvLoop *)p->data)->state->wake_fd, &n, sizeof n) < 0) { /* somebody else was there first */ }
+}
+
+/* Who wakes the main thread wakes the loop that it polls, and only that. */
+static void watch_wake(SkVm *vm, UvLoop *u) {
+  bool on = sk_thread_is_main(vm);
+  if (on == u->wakes) return;
+  u->wakes = on;
+  if (on) uv_poll_start(&u->wake, UV_READABLE, on_wake);
+  else uv_poll_stop(&u->wake);
+}
+
 /* uv_run() looks at its timers before it polls: one that was due by then (the process did not run for a while) must keep it from polling
  * without limit. */
 static void on_timer(uv_timer_t *t) { uv_stop(t->loop); }
@@ -123,16 +147,10 @@ static void wait_alone(SkVm *vm, SkLoop *l, UvLoop *u, double seconds) {
 static void poller_poll(SkVm *vm, SkLoop *l, double seconds) {
   UvLoop *u = (UvLoop *)l->poller;
   UvState *s = u->state;
-  if (seconds == 0) {
-    uv_run(&u->uv, UV_RUN_NOWAIT);
-  } else {
-    /* A signal that came before |waiting| was set shows in vm->interrupt, a later one ends the wait. */
-    uv_async_t *before = s->waiting;
-    if (sk_thread_is_main(vm)) s->waiting = &u->async;
-    if (sk_thread_count(vm) > 1) wait_unlocked(vm, l, u, seconds);
-    else wait_alone(vm, l, u, seconds);
-    if (sk_thread_is_main(vm)) s->waiting = before;
-  }
+  watch_wake(vm, u);
+  if (seconds == 0) uv_run(&u->uv, UV_RUN_NOWAIT);
+  else if (sk_thread_count(vm) > 1) wait_unlocked(vm, l, u, seconds);
+  else wait_alone(vm, l, u, seconds);
   if (sk_is_unset(s->error)) return;
   SkValue exc = s->error;
   s->error = SK_UNSET;
@@ -147,6 +165,20 @@ static bool poller_active(SkVm *vm, SkLoop *l) {
 static void poller_wake(SkVm *vm, SkLoop *l) {
   (void)vm;
   uv_async_send(&((UvLoop *)l->poller)->async);
+}
+
+/* Descriptors go into the kernel's set when libuv looks at it. */
+static int poller_descriptor(SkVm *vm, SkLoop *l) {
+  UvLoop *u = (UvLoop *)l->poller;
+  watch_wake(vm, u);
+  uv_run(&u->uv, UV_RUN_NOWAIT);
+  return uv_backend_fd(&u->uv);
+}
+
+static double poller_due(SkVm *vm, SkLoop *l) {
+  (void)vm;
+  int ms = uv_backend_timeout(&((UvLoop *)l->poller)->uv);
+  return ms / 1e3;
 }
 
 /* ---- birth and death ---- */
@@ -166,6 +198,7 @@ static void poller_free(UvLoop *u) {
   if (u->extra.data) u->extra.close(u);
   uv_close((uv_handle_t *)&u->async, NULL);
   uv_close((uv_handle_t *)&u->timer, NULL);
+  uv_close((uv_handle_t *)&u->wake, NULL);
   uv_watches_close(u);
   while (uv_run(&u->uv, UV_RUN_DEFAULT)) {}
   uv_loop_close(&u->uv);
@@ -190,16 +223,16 @@ static void *poller_make(SkVm *vm, void *loop) {
     free(u);
     uv_raise(vm, r);
   }
-  u->poller = (SkPoller){poller_poll, poller_active, poller_wake, poller_close};
+  u->poller = (SkPoller){poller_poll, poller_active, poller_wake, poller_close, poller_descriptor, poller_due};
   u->vm = vm;
   u->loop = loop;
   u->state = s;
   uv_async_init(&u->uv, &u->async, on_async);
   uv_timer_init(&u->uv, &u->timer);
+  uv_poll_init(&u->uv, &u->wake, s->wake_fd);
+  u->wake.data = u;
   u->next = s->loops;
   s->loops = u;
-  vm->wake_arg = s;
-  vm->wake = wake_main;
   return &u->poller;
 }
 
@@ -218,6 +251,6 @@ SkLoop *uv_loop_arg(SkVm *vm, SkValue v) {
   return sk_as_loop(engine);
 }
 
-void sk_uv_init(SkVm *vm) {
+void sk_poller_init(SkVm *vm) {
   vm->hooks.make_poller = poller_make;
 }

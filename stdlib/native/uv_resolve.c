@@ -60,6 +60,7 @@ static bool info_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   const char *host = sock_host_arg(vm, args[0]), *service = sock_service_arg(vm, args[1], number, sizeof number);
   struct addrinfo hints = {.ai_family = sock_int(vm, args[2]), .ai_socktype = sock_int(vm, args[3]), .ai_protocol = sock_int(vm, args[4]),
                            .ai_flags = sock_int(vm, args[5])};
+  if (host && !(hints.ai_flags & AI_NUMERICHOST)) sock_need_name(vm, host);
   Resolve *r = resolve_new(vm);
   r->hints = hints;
   if ((r->has_host = host != NULL)) snprintf(r->host, sizeof r->host, "%s", host);
@@ -97,6 +98,7 @@ static bool name_step(SkVm *vm, SkAwait *a, SkValue sent, SkValue *out) {
   int flags = sock_int(vm, args[1]);
   SockAddr address;
   socklen_t n = sock_address_from(vm, t->count > 2 ? AF_INET6 : AF_INET, sk_from_ptr(t), &address, "getnameinfo");
+  if (!(flags & NI_NUMERICHOST)) sock_need(vm, SK_CAP_NET_CONNECT, &address);
   Resolve *r = resolve_new(vm);
   r->address = address;
   r->length = n;

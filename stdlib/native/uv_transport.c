@@ -216,6 +216,7 @@ static SkValue transport_init(SkVm *vm, const SkValue *args) {
   SkLoop *l = uv_loop_arg(vm, args[1]);
   uv_loop_of(vm, l);
   t->fd = sock_int(vm, args[2]);
+  sk_need_fd(vm, t->fd);
   sk_write(vm, t, &t->loop, args[1]);
   sk_write_ptr(vm, t, &t->engine, l);
   sk_write(vm, t, &t->sock, args[3]);

@@ -120,7 +120,7 @@ static void let_go(SkVm *vm, UvLoop *u, int fd, UvDirection d) {
   uv_async_send(&u->async); /* the loop may be another thread's */
 }
 
-void uv_descriptor_closing(SkVm *vm, int fd) {
+void sk_descriptor_closing(SkVm *vm, int fd) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
   if (sk_is_unset(v)) return;
   for (UvLoop *u = ((UvState *)sk_ptr(v))->loops; u; u = u->next) {
@@ -151,6 +151,7 @@ static void run_handle(SkVm *vm, UvLoop *u, int fd, SkValue handle) {
 static SkValue add_handle(SkVm *vm, const SkValue *args, UvDirection d) {
   UvLoop *u = uv_loop_of(vm, uv_loop_arg(vm, args[0]));
   int fd = fd_arg(vm, args[1]);
+  sk_need_fd(vm, fd);
   UvWatch *w = uv_watch_at(u, fd);
   SkValue before = w && w->side[d].ready == run_handle ? w->side[d].object : SK_UNSET;
   uv_watch_set(vm, u, fd, d, args[2], run_handle);

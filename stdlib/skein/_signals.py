@@ -35,7 +35,7 @@ class Signals:
                 self._take(signal.SIGINT, signal.default_int_handler, self._interrupted)
                 for name in _REPORTS:
                     self._take(getattr(signal, name), signal.SIG_DFL, _skein.report_tasks)
-            except ValueError:  # not the main thread, or the host has the signals
+            except (ValueError, PermissionError):  # not the main thread, or the host has the signals
                 pass
         return self
 

@@ -29,7 +29,10 @@ def install(run):
         run.interrupted = True
         run.engine.call_soon_threadsafe(deliver, run)
 
-    signal.signal(signal.SIGINT, handler)
+    try:
+        signal.signal(signal.SIGINT, handler)
+    except PermissionError:     # the program gave its signals up
+        return _nothing
 
     def restore():
         if signal.getsignal(signal.SIGINT) is handler:

@@ -32,6 +32,11 @@ skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg);
 /* For "return api_misuse(v, "...")": |what| is a static text. */
 skein_status api_misuse(skein_vm *v, const char *what);
 
+/* What the config says, before the library comes to life. */
+void api_caps_install(skein_vm *v);
+void api_io_install(skein_vm *v);
+void api_modules_install(skein_vm *v);
+
 /* ---- handles (api_handle.c) ---- */
 skein_val handle_new(skein_vm *v, SkValue value);           /* absent when memory is out, or for UNSET */
 bool handle_get(skein_vm *v, skein_val h, SkValue *out);    /* false, and misuse is set: stale, foreign or absent */

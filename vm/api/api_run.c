@@ -88,7 +88,7 @@ skein_status skein_run_file(skein_vm *v, const char *path) { return api_enter(v,
 skein_status skein_run_module(skein_vm *v, const char *name) { return api_enter(v, do_module, &(Job){.text = name}); }
 
 static skein_status give(skein_vm *v, skein_status s, const Job *j, skein_val *out) {
-  if (s == SKEIN_OK && out) *out = handle_new(v, j->result);
+  if (out) *out = s == SKEIN_OK ? handle_new(v, j->result) : (skein_val){0};
   return s;
 }
 
@@ -128,7 +128,8 @@ static void to_stderr(void *arg, const char *s, size_t n) {
     if (sk_protect(vm, to_sys_stderr, &(Words){s, n})) return;
     sk_take_raised(vm);
   }
-  fwrite(s, 1, n, stderr);
+  if (vm->hooks.write) vm->hooks.write(vm, 2, s, n);
+  else fwrite(s, 1, n, stderr);
 }
 
 static void obey_exit(SkVm *vm, Report *r) {

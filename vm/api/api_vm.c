@@ -116,6 +116,9 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
     return SKEIN_ERR_NOMEM;
   }
   sk_root_add(vm, mark_host, v);
+  api_caps_install(v);
+  api_io_install(v);
+  api_modules_install(v);
   Birth birth = {false};
   if (api_enter(v, give_birth, &birth) != SKEIN_OK || !birth.ok) {
     skein_vm_free(v);
@@ -138,6 +141,7 @@ void skein_vm_free(skein_vm *v) {
   sk_run_free(vm);
   sk_heap_free(vm); /* C finalizers still look at shapes and classes */
   sk_objects_free(vm);
+  sk_fds_free(vm);
   free(v->own.items);
   free(v);
 }

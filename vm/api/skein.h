@@ -71,15 +71,17 @@ typedef enum skein_type {
   SKEIN_T_EXC, SKEIN_T_EXCGROUP, SKEIN_T_HOST /* skein_object_new */, SKEIN_T_OTHER
 } skein_type;
 
-/* What scripts may do to the world outside the VM.  A refusal is PermissionError in the script. */
+/* What scripts may do to the world outside the VM.  A refusal is PermissionError(EPERM, "no fs_read capability for '/etc/passwd'") in the script,
+ * which can also look (sys.caps()) and give up (sys.drop_caps("net_connect")). */
 typedef enum skein_cap {
   SKEIN_CAP_NONE = 0,
   SKEIN_CAP_FS_READ = 1,      /* open, list, stat; imports from files */
   SKEIN_CAP_FS_WRITE = 2,     /* write, create, remove, rename, chmod */
-  SKEIN_CAP_NET_CONNECT = 4,  /* name look-up, outgoing connections, datagrams */
-  SKEIN_CAP_NET_LISTEN = 8,
-  SKEIN_CAP_PROCESS = 16,     /* start, signal, wait for; ids; exit hooks of the process */
-  SKEIN_CAP_ENV = 32,         /* environment variables, working directory, user, host name */
+  SKEIN_CAP_NET_CONNECT = 4,  /* name look-up, outgoing connections, datagrams, HTTP */
+  SKEIN_CAP_NET_LISTEN = 8,   /* binding an address, accepting; name look-up for that */
+  SKEIN_CAP_PROCESS = 16,     /* processes: start, signal, wait for; this one: end it, fork, its environment, directory, umask; descriptors
+                                 by number that no script of this VM has opened */
+  SKEIN_CAP_ENV = 32,         /* reading environment variables, working directory, ids, user, host name */
   SKEIN_CAP_CLOCK = 64,       /* wall-clock time.  Sleeping and monotonic time are free */
   SKEIN_CAP_RANDOM = 128,     /* the system's randomness; without it random is seeded the same way each time */
   SKEIN_CAP_SIGNAL = 256,     /* handlers of signals */
@@ -109,7 +111,9 @@ typedef enum skein_run {
 typedef void *(*skein_alloc_fn)(void *user, void *p, size_t old_size, size_t new_size, size_t align);
 typedef void (*skein_write_fn)(void *user, int stream, const char *text, size_t n); /* stream 1: output, 2: errors */
 typedef size_t (*skein_read_fn)(void *user, char *into, size_t room);               /* 0: the end */
-typedef bool (*skein_cap_fn)(skein_vm *vm, void *user, skein_cap need, const char *what); /* |what|: path, host:port, name or "" */
+/* |what|: an absolute path without symbolic links, as far as it exists; "host:port" (connecting asks for the name that is looked up and for the
+ * number that is connected to); a URL; a program; or "".  The file system may change between the answer and the deed. */
+typedef bool (*skein_cap_fn)(skein_vm *vm, void *user, skein_cap need, const char *what);
 typedef void (*skein_free_fn)(void *user);
 
 /* What a module loader finds: exactly one of |text| and |code|. */

@@ -5,9 +5,9 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <utf8proc.h>
 
 #include "vm/base/numtext.h"
+#include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/compile/compile_impl.h"
 #include "vm/compile/text.h"
@@ -30,16 +30,6 @@ static void put_list(Text *t, const SkExprSeq *s, Level level) {
 
 /* ---- literals ---- */
 
-static bool is_printable(uint32_t c) {
-  if (c == ' ') return true;
-  switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF: case UTF8PROC_CATEGORY_CS: case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP: case UTF8PROC_CATEGORY_ZS:
-      return false;
-    default: return true;
-  }
-}
-
 static void put_escape(Text *t, uint32_t c, char quote, bool bytes) {
   char s[16];
   if (c == (unsigned char)quote || c == '\\') snprintf(s, sizeof s, "\\%c", (char)c);
@@ -59,7 +49,7 @@ static void put_repr(Text *t, const char *s, size_t n, bool bytes) {
   while (s < end) {
     const char *start = s;
     uint32_t c = bytes ? (unsigned char)*s++ : sk_utf8_next(&s);
-    if (!bytes && c >= 127 && is_printable(c)) text_add(t, start, (size_t)(s - start));
+    if (!bytes && c >= 127 && sk_unicode_is_printable(c)) text_add(t, start, (size_t)(s - start));
     else put_escape(t, c, quote, bytes);
   }
   text_add_char(t, quote);

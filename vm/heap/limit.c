@@ -23,7 +23,7 @@ void sk_check_length_slow(SkVm *vm) {
 
 void sk_need(SkVm *vm, uint32_t cap, const char *what) {
   if (!vm->hooks.denied) return;
-  if (!sk_may(vm, cap) || !vm->hooks.allowed(vm, cap, what)) vm->hooks.denied(vm, cap, what);
+  if (!sk_may(vm, cap) || (vm->hooks.allowed && !vm->hooks.allowed(vm, cap, what))) vm->hooks.denied(vm, cap, what);
 }
 
 /* ---- memory ---- */

@@ -41,6 +41,8 @@ typedef struct SkLimits {
   uint32_t final;      /* SK_FINAL_... */
   uint32_t caps;       /* SK_CAP_... granted; sk_need() asks */
   SkStopKind stop;     /* set once, for good */
+  uint64_t *descriptors; /* a bit for each descriptor that scripts opened; sk_mem, grown by sk_fd_made */
+  uint32_t descriptor_words;
 } SkLimits;
 
 /* ---- steps ---- */
@@ -62,6 +64,14 @@ void sk_check_length_slow(SkVm *vm);
  * a name; never NULL).  May call the host. */
 void sk_need(SkVm *vm, uint32_t cap, const char *what);
 #define sk_may(vm, cap) (((vm)->limits.caps & (cap)) == (cap))
+
+/* ---- descriptors by number (descriptor.c) ---- */
+/* A script may name a descriptor by its number when it was opened for one in this VM.  Any other belongs to the host, and takes
+ * SK_CAP_PROCESS. */
+void sk_fd_made(SkVm *vm, int fd);  /* never raises: what cannot be noted down is refused later */
+void sk_fd_gone(SkVm *vm, int fd);  /* also from finalizers */
+void sk_need_fd(SkVm *vm, int fd);
+void sk_fds_free(SkVm *vm);
 
 /* ---- memory ---- */
 /* The allocator of a VM, as skein_alloc_fn. */

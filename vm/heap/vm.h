@@ -55,8 +55,12 @@ typedef struct SkHooks {
   void (*write)(SkVm *vm, int stream, const char *text, size_t n);
   /* Standard input instead of the process's: bytes read, 0 at the end; must not raise. */
   size_t (*read)(SkVm *vm, char *into, size_t room);
-  /* A module the host has, before anything else is asked: the module's object, or UNSET. */
-  SkValue (*find_module)(SkVm *vm, SkStr *name);
+  /* A module the host has, before anything else is asked: its code object and what tracebacks call it; or UNSET.  May raise. */
+  SkValue (*find_module)(SkVm *vm, SkStr *name, SkStr **filename, bool *package);
+  /* The body of a function of the host: |args| are the registers of its frame, one for each parameter.  May raise. */
+  SkValue (*host_call)(SkVm *vm, void *body, const SkValue *args);
+  /* Polled with the rest: tells the host which of its objects have died.  Calls the host; must not raise. */
+  void (*host_poll)(SkVm *vm);
   /* Runs what skein_post brought (SK_INTERRUPT_JOBS), at a safepoint of the main thread.  May raise. */
   void (*run_jobs)(SkVm *vm);
   /* The outside world of an event loop (SkPoller of vm/task); NULL: timers only. */

@@ -4,8 +4,7 @@
  * is worse than linear, so its length is limited, as in CPython, unless the
  * script lifts the limit.  Only numbers near the limit pay for the check.
  */
-#include <utf8proc.h>
-
+#include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/object/int_impl.h"
 #include "vm/object/ops.h"
@@ -81,9 +80,9 @@ SkStr *sk_int_to_str(SkVm *vm, SkValue v, int base) {
 
 /* Decimal digits come in runs of ten from zero to nine; some runs adjoin. */
 static int unicode_digit(uint32_t c) {
-  if (utf8proc_category((utf8proc_int32_t)c) != UTF8PROC_CATEGORY_ND) return -1;
+  if (sk_unicode_category(c) != SK_ND) return -1;
   uint32_t run = c;
-  while (utf8proc_category((utf8proc_int32_t)run - 1) == UTF8PROC_CATEGORY_ND) run--;
+  while (sk_unicode_category(run - 1) == SK_ND) run--;
   return (int)((c - run) % 10);
 }
 

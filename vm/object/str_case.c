@@ -1,28 +1,17 @@
-/* str_case.c - letters: case conversion and classification, on Unicode data from utf8proc.  Layer 6. */
+/* str_case.c - letters: case conversion and classification, on Unicode data.  Layer 6. */
 #include <string.h>
-#include <utf8proc.h>
 
+#include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/object/exception.h"
 #include "vm/object/str_methods.h"
 
-typedef utf8proc_category_t Category;
-
-static Category category(uint32_t c) { return utf8proc_category((utf8proc_int32_t)c); }
-
-bool sk_char_is_printable(uint32_t c) {
-  if (c < 0x7f) return c >= 0x20;
-  switch (category(c)) {
-    case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF: case UTF8PROC_CATEGORY_CS: case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP: case UTF8PROC_CATEGORY_ZS: return false;
-    default: return true;
-  }
-}
+bool sk_char_is_printable(uint32_t c) { return c < 0x7f ? c >= 0x20 : sk_unicode_is_printable(c); }
 
 /* Bidirectional type WS, B or S, or category Zs. */
 bool sk_char_is_space(uint32_t c) {
   if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f);
-  return c == 0x85 || c == 0x2028 || c == 0x2029 || category(c) == UTF8PROC_CATEGORY_ZS;
+  return c == 0x85 || c == 0x2028 || c == 0x2029 || sk_unicode_category(c) == SK_ZS;
 }
 
 bool sk_char_is_line_break(uint32_t c) {
@@ -30,20 +19,20 @@ bool sk_char_is_line_break(uint32_t c) {
 }
 
 /* Decimal digits come in runs of ten; a run starts at the first code point of its category run whose
- * value is 0, and all runs start at a code point that is 0 or 6 modulo 10 ... which utf8proc cannot tell,
+ * value is 0, and all runs start at a code point that is 0 or 6 modulo 10 ... which categories cannot tell,
  * so the few starts that do not follow "low nibble 0 or 6" are listed. */
 int sk_char_decimal(uint32_t c) {
   if (c < 0x80) return c >= '0' && c <= '9' ? (int)c - '0' : -1;
-  if (category(c) != UTF8PROC_CATEGORY_ND) return -1;
+  if (sk_unicode_category(c) != SK_ND) return -1;
   if (c >= 0x1d7ce && c <= 0x1d7ff) return (int)(c - 0x1d7ce) % 10;
   uint32_t low = c & 15;
-  return low >= 6 && category(c - low) != UTF8PROC_CATEGORY_ND ? (int)low - 6 : (int)low;
+  return low >= 6 && sk_unicode_category(c - low) != SK_ND ? (int)low - 6 : (int)low;
 }
 
 static bool is_alpha(uint32_t c) {
-  Category k = category(c);
-  return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LL || k == UTF8PROC_CATEGORY_LT || k == UTF8PROC_CATEGORY_LM ||
-         k == UTF8PROC_CATEGORY_LO;
+  SkCategory k = sk_unicode_category(c);
+  return k == SK_LU || k == SK_LL || k == SK_LT || k == SK_LM ||
+         k == SK_LO;
 }
 
 /* Digits beyond the decimal ones: superscripts, circled and the like (Numeric_Type=Digit). */
@@ -72,14 +61,14 @@ static bool is_cjk_number(uint32_t c) {
 
 static bool is_numeric(uint32_t c) {
   if (is_digit(c)) return true;
-  Category k = category(c);
-  return k == UTF8PROC_CATEGORY_NL || k == UTF8PROC_CATEGORY_NO || is_cjk_number(c);
+  SkCategory k = sk_unicode_category(c);
+  return k == SK_NL || k == SK_NO || is_cjk_number(c);
 }
 
 /* Other_Lowercase and Other_Uppercase extend the letter categories. */
 static bool is_lower(uint32_t c) {
   if (c < 0x80) return c >= 'a' && c <= 'z';
-  if (category(c) == UTF8PROC_CATEGORY_LL) return true;
+  if (sk_unicode_category(c) == SK_LL) return true;
   return c == 0xaa || c == 0xba || (c >= 0x2b0 && c <= 0x2b8) || c == 0x2c0 || c == 0x2c1 || (c >= 0x2e0 && c <= 0x2e4) || c == 0x345 ||
          c == 0x37a || c == 0x10fc || (c >= 0x1d2c && c <= 0x1d6a) || c == 0x1d78 || (c >= 0x1d9b && c <= 0x1dbf) || c == 0x2071 ||
          c == 0x207f || (c >= 0x2090 && c <= 0x209c) || (c >= 0x2170 && c <= 0x217f) || (c >= 0x24d0 && c <= 0x24e9) ||
@@ -90,12 +79,12 @@ static bool is_lower(uint32_t c) {
 
 static bool is_upper(uint32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z';
-  if (category(c) == UTF8PROC_CATEGORY_LU) return true;
+  if (sk_unicode_category(c) == SK_LU) return true;
   return (c >= 0x2160 && c <= 0x216f) || (c >= 0x24b6 && c <= 0x24cf) || (c >= 0x1f130 && c <= 0x1f149) ||
          (c >= 0x1f150 && c <= 0x1f169) || (c >= 0x1f170 && c <= 0x1f189);
 }
 
-static bool is_title(uint32_t c) { return category(c) == UTF8PROC_CATEGORY_LT; }
+static bool is_title(uint32_t c) { return sk_unicode_category(c) == SK_LT; }
 static bool is_cased(uint32_t c) { return is_lower(c) || is_upper(c) || is_title(c); }
 
 /* ---- conversion ---- */
@@ -157,13 +146,13 @@ static void add_upper(SkStrBuf *b, uint32_t c, bool title) {
   if (add_iota(b, c, title)) return;
   bool has_title_form = title && !(c >= 0x10d0 && c <= 0x10ff); /* Georgian capitals are no title case */
   if (title && c >= 0x10d0 && c <= 0x10ff) sk_strbuf_addc(b, c);
-  else sk_strbuf_addc(b, (uint32_t)(has_title_form ? utf8proc_totitle((utf8proc_int32_t)c) : utf8proc_toupper((utf8proc_int32_t)c)));
+  else sk_strbuf_addc(b, has_title_form ? sk_unicode_title(c) : sk_unicode_upper(c));
 }
 
 /* Final sigma: after a cased letter and before none, case-ignorable characters skipped on both sides. */
 static bool is_case_ignorable(uint32_t c) {
-  switch (category(c)) {
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_ME: case UTF8PROC_CATEGORY_CF: case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_SK: return true;
+  switch (sk_unicode_category(c)) {
+    case SK_MN: case SK_ME: case SK_CF: case SK_LM: case SK_SK: return true;
     default: return c == '\'' || c == '.' || c == ':' || c == 0xb7 || c == 0x387 || c == 0x55f || c == 0x5f4 || c == 0x2018 || c == 0x2019 ||
                     c == 0x2024 || c == 0x2027;
   }
@@ -192,7 +181,7 @@ static void add_lower(SkStrBuf *b, const SkStr *s, const char *at, const char *a
   if (c < 0x80) sk_strbuf_addc(b, c >= 'A' && c <= 'Z' ? c + 32 : c);
   else if (c == 0x3a3) sk_strbuf_addc(b, is_final_sigma(s, at, after) ? 0x3c2 : 0x3c3);
   else if (c == 0x130) sk_strbuf_adds(b, "i\xcc\x87");
-  else sk_strbuf_addc(b, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+  else sk_strbuf_addc(b, sk_unicode_lower(c));
 }
 
 /* Full case folding differs from lower() where upper() has several letters, and for a few more. */
@@ -201,11 +190,9 @@ static void add_fold(SkStrBuf *b, uint32_t c) {
     sk_strbuf_addc(b, c >= 'A' && c <= 'Z' ? c + 32 : c);
     return;
   }
-  utf8proc_int32_t out[8];
-  int boundclass = 0;
-  utf8proc_ssize_t n = sk_utf8_is_surrogate(c) ? -1 : utf8proc_decompose_char((utf8proc_int32_t)c, out, 8, UTF8PROC_CASEFOLD, &boundclass);
-  if (n < 0 || n > 8) sk_strbuf_addc(b, c);
-  for (utf8proc_ssize_t i = 0; i < n && n <= 8; i++) sk_strbuf_addc(b, (uint32_t)out[i]);
+  uint32_t out[SK_UNICODE_FOLD];
+  size_t n = sk_unicode_fold(c, out);
+  for (size_t i = 0; i < n; i++) sk_strbuf_addc(b, out[i]);
 }
 
 typedef enum Mode { LOWER, UPPER, TITLE, CAPITALIZE, SWAP, FOLD } Mode;
@@ -303,13 +290,13 @@ SK_STR_METHOD(istitle, "istitle(self, /)", "Whether words start with upper case 
 /* XID_Start / XID_Continue by category, with the few exceptions of UAX #31. */
 static bool is_xid_start(uint32_t c) {
   if (c < 0x80) return (c | 32) - 'a' < 26u || c == '_';
-  return is_alpha(c) || category(c) == UTF8PROC_CATEGORY_NL || c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212e;
+  return is_alpha(c) || sk_unicode_category(c) == SK_NL || c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212e;
 }
 
 static bool is_xid_continue(uint32_t c) {
   if (is_xid_start(c)) return true;
-  switch (category(c)) {
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_PC: return true;
+  switch (sk_unicode_category(c)) {
+    case SK_MN: case SK_MC: case SK_ND: case SK_PC: return true;
     default: return c == 0xb7 || c == 0x387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19da;
   }
 }

@@ -90,6 +90,7 @@ OP(RETNONE) {
 OP(GENRET) { SLOW(genret); }
 OP(GENRETNONE) { SLOW(genret); }
 OP(CONT) { SLOW(cont); }
+OP(HOST) { SLOW(host); }
 OP(EXIT) {
   SAVE();
   LEAVE(pc->a ? SK_UNSET : RC);

@@ -55,6 +55,7 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
 static void poll(SkVm *vm) {
   sk_thread_poll(vm);
   if (sk_gc_has_pending(vm)) sk_gc_run_pending(vm);
+  if (vm->hooks.host_poll) vm->hooks.host_poll(vm);
   if (!vm->interrupt || !sk_thread_is_main(vm)) return;
   if (vm->hooks.interrupted) {
     vm->hooks.interrupted(vm);

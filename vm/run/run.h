@@ -15,6 +15,9 @@ void sk_run_free(SkVm *vm);
 /* A runnable copy of |code| (retained) for this VM. */
 SkCodeObj *sk_link(SkVm *vm, SkCode *code);
 
+/* A function whose body is the host's: |code| has one instruction, HOST, and one constant, for |body|. */
+SkFunc *sk_host_func_new(SkVm *vm, SkCode *code, SkDict *globals, void *body);
+
 /* Runs code: a module body (R[0] = |locals|), or a function body without parameters.  |closure| NULL
  * or a tuple of cells.  __builtins__ is put into |globals| when missing. */
 SkValue sk_run_code(SkVm *vm, SkCodeObj *code, SkDict *globals, SkValue locals, SkTuple *closure);

@@ -254,7 +254,8 @@ bool sk_thread_must_poll(SkVm *vm) {
 
 void sk_thread_wake_main(SkVm *vm) {
   if (vm->threads) sk_thread_unpark(vm->threads->main);
-  if (vm->wake) vm->wake(vm->wake_arg);
+  void (*wake)(void *) = __atomic_load_n(&vm->wake, __ATOMIC_SEQ_CST);
+  if (wake) wake(vm->wake_arg);
 }
 
 /* ---- birth and death of a thread ---------------------------------------------------------------------------- */

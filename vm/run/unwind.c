@@ -46,7 +46,7 @@ SkInsn *run_unwind(SkVm *vm, SkValue exc, bool fresh) {
         return on;
       }
       uint32_t at = begun ? (uint32_t)(pc - co->insns) : 0;
-      if (fresh) {
+      if (fresh && co->insns->op != SK_OP_HOST) { /* C functions have no lines in a traceback */
         vm->pc = pc;
         vm->r = r;
         sk_exc_add_trace(vm, sk_as_exc(exc), sk_from_ptr(f), at, frame_for_trace(vm, r));

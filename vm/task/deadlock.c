@@ -29,12 +29,16 @@ static SkValue frame_of(SkVm *vm, SkValue gen) {
 
 typedef struct Where { SkTask *task; SkValue text; } Where;
 
+SkValue task_innermost_frame(SkVm *vm, SkTask *t) {
+  SkValue gen = t->coro;
+  if (!sk_is_gen(gen)) return SK_NONE;
+  for (SkValue next; !sk_is_unset(next = awaited_by(vm, gen));) gen = next;
+  return frame_of(vm, gen);
+}
+
 static void find_where(SkVm *vm, void *arg) {
   Where *w = arg;
-  SkValue gen = w->task->coro;
-  if (!sk_is_gen(gen)) return;
-  for (SkValue next; !sk_is_unset(next = awaited_by(vm, gen));) gen = next;
-  SkValue frame = frame_of(vm, gen);
+  SkValue frame = task_innermost_frame(vm, w->task);
   if (sk_is_none(frame)) return;
   SkValue file = sk_getattr_cstr(vm, sk_getattr_cstr(vm, frame, "f_code"), "co_filename");
   w->text = sk_from_ptr(sk_format(vm, "%S:%S", file, sk_getattr_cstr(vm, frame, "f_lineno")));
@@ -66,7 +70,7 @@ static SkGroup *joined(SkVm *vm, SkTask *t) {
   return sk_has_kind(self, SK_KIND_NATIVE_OBJECT) && sk_shape_of(vm, self)->def == &sk_async_group_type ? (SkGroup *)sk_ptr(self) : NULL;
 }
 
-static SkStr *waits_for(SkVm *vm, SkTask *t) {
+SkStr *deadlock_waits_for(SkVm *vm, SkTask *t) {
   SkGroup *g = joined(vm, t);
   if (g) {
     SkStr *what = sk_format(vm, "%d task%s of the TaskGroup", (int)g->count, g->count == 1 ? "" : "s");
@@ -85,7 +89,7 @@ static SkStr *waits_for(SkVm *vm, SkTask *t) {
 static void add_line(SkVm *vm, SkStrBuf *b, SkTask *t) {
   bool runs = t->future.head.aux & SK_TASK_RUNNING;
   SkStr *line = runs ? sk_format(vm, "\n  task '%U' runs", sk_task_name(vm, t))
-                     : sk_format(vm, "\n  task '%U' waits for %U", sk_task_name(vm, t), waits_for(vm, t));
+                     : sk_format(vm, "\n  task '%U' waits for %U", sk_task_name(vm, t), deadlock_waits_for(vm, t));
   sk_strbuf_addstr(b, line);
   SkValue where = task_where(vm, t);
   if (!sk_is_none(where)) sk_strbuf_addstr(b, sk_format(vm, " at %S", where));
@@ -117,7 +121,7 @@ static SkStr *cycle_from(SkVm *vm, SkTask *start, size_t most) {
   return NULL;
 }
 
-static SkValue deadlock_error(SkVm *vm, SkLoop *l) {
+SkValue deadlock_error(SkVm *vm, SkLoop *l) {
   SkList *tasks = loop_tasks(vm, l);
   SkStr *head = tasks->count == 1 ? sk_str_from_cstr(vm, "the only task is blocked and nothing can wake it:")
                                   : sk_format(vm, "all %zd tasks are blocked and nothing can wake them:", tasks->count);

@@ -141,20 +141,16 @@ static void notice_foreign(SkVm *vm, SkFuture *f) {
 }
 
 void future_finish(SkVm *vm, SkFuture *f, SkFutureState state, SkValue result) {
-  sk_write(vm, f, &f->result, result);
-  f->head.aux = (uint16_t)((f->head.aux & ~SK_FUTURE_STATE) | state);
-  bool watched = !sk_is_none(f->callbacks);
+  bool watched = !sk_is_none(f->callbacks), engine = sk_is_loop(f->loop);
   if (f->head.aux & SK_FUTURE_IS_TASK) {
     SkTask *t = (SkTask *)f;
     watched = watched || (t->group && t->group->child_noticed);
   }
-  if (!watched || (f->head.aux & SK_FUTURE_NOTICED)) return;
-  if (!sk_is_loop(f->loop)) {
-    notice_foreign(vm, f);
-    return;
-  }
-  f->head.aux |= SK_FUTURE_NOTICED;
-  sk_loop_ready(vm, sk_as_loop(f->loop), sk_from_ptr(f));
+  watched = watched && !(f->head.aux & SK_FUTURE_NOTICED);
+  if (watched && engine) sk_loop_ready(vm, sk_as_loop(f->loop), sk_from_ptr(f)); /* first: it may find no memory */
+  sk_write(vm, f, &f->result, result);
+  f->head.aux = (uint16_t)((f->head.aux & ~SK_FUTURE_STATE) | state | (watched && engine ? SK_FUTURE_NOTICED : 0));
+  if (watched && !engine) notice_foreign(vm, f);
 }
 
 static void need_pending(SkVm *vm, SkFuture *f) {

@@ -50,7 +50,7 @@ SkGroup *group_new(SkVm *vm, SkType *cls, unsigned flags) {
   return g;
 }
 
-static SkType *group_class(SkVm *vm) {
+SkType *group_class(SkVm *vm) {
   SkTasks *st = sk_tasks(vm);
   if (!st->group) st->group = sk_library_type(vm, &sk_group_type);
   return st->group;

@@ -79,7 +79,7 @@ SK_NORETURN void group_refuse(SkVm *vm, SkGroup *g) {
 static void close_coroutine(SkVm *vm, void *arg) { sk_call_method0(vm, *(SkValue *)arg, sk_intern(vm, "close")); }
 
 /* A coroutine that was handed over and can't run is closed: nobody else will. */
-static void need_open(SkVm *vm, SkGroup *g, SkValue coro) {
+void group_need_open(SkVm *vm, SkGroup *g, SkValue coro) {
   if (group_accepts(g)) return;
   bool made = sk_is_await(coro) || sk_is_gen(coro);
   if (made && !sk_protect(vm, close_coroutine, &coro)) sk_take_raised(vm);
@@ -88,7 +88,7 @@ static void need_open(SkVm *vm, SkGroup *g, SkValue coro) {
 
 static SkValue spawn(SkVm *vm, SkValue self, SkValue fn, SkValue rest, SkValue name, SkValue daemon, SkValue context) {
   SkGroup *g = self_of(self);
-  need_open(vm, g, fn);
+  group_need_open(vm, g, fn);
   SkContext *c = sk_is_none(context) ? NULL : sk_as_context(vm, context);
   bool d = !sk_is(daemon, SK_FALSE) && sk_truth(vm, daemon);
   SkValue coro = group_coroutine(vm, fn, sk_as_tuple(rest), NULL);

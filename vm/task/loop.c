@@ -51,10 +51,15 @@ static void ready_grow(SkVm *vm, SkLoop *l) {
   l->ready_first = 0;
 }
 
-void sk_loop_ready(SkVm *vm, SkLoop *l, SkValue entry) {
+void loop_make_room(SkVm *vm, SkLoop *l) {
   if (SK_UNLIKELY(!l->ready || l->ready_count == l->ready->count)) ready_grow(vm, l);
+}
+
+void sk_loop_ready(SkVm *vm, SkLoop *l, SkValue entry) {
+  loop_make_room(vm, l);
   sk_barrier(vm, l);
   l->ready->items[(l->ready_first + l->ready_count++) & (l->ready->count - 1)] = entry;
+  if (SK_UNLIKELY(l->host_waits)) loop_tell_host(vm, l);
 }
 
 static SkValue ready_take(SkLoop *l) {
@@ -185,14 +190,14 @@ static void nap(SkVm *vm, double seconds) {
   if (seconds > 0) sk_thread_park(vm, sk_thread_now() + (int64_t)(seconds * 1e9));
 }
 
-static void poll_outside(SkVm *vm, SkLoop *l, double seconds) {
+void loop_poll(SkVm *vm, SkLoop *l, double seconds) {
   if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (l->poller) l->poller->poll(vm, l, seconds);
   else nap(vm, seconds);
   if (vm->interrupt) vm->hooks.poll(vm);
 }
 
-static bool outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
+bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
 
 /* Tasks that wait until everybody else is blocked: those with the smallest cushion go on.  False: none, or not yet. */
 static bool wake_idle(SkVm *vm, SkLoop *l) {
@@ -200,7 +205,7 @@ static bool wake_idle(SkVm *vm, SkLoop *l) {
   double least = INFINITY;
   for (SkAwait *a = l->idle.first; a; a = a->next) least = fmin(least, sk_number_to_double(vm, a->b));
   if (least > 0) {
-    poll_outside(vm, l, least);
+    loop_poll(vm, l, least);
     if (l->ready_count) return true;
   }
   for (SkAwait *a = l->idle.first, *next; a; a = next) {
@@ -234,14 +239,15 @@ static void wait_for_work(SkVm *vm, SkLoop *l) {
   double next = timer_next(l), now = sk_loop_time(vm, l), seconds = next - now;
   if (seconds <= 0) return;
   if (!sk_is_none(l->clock) || l->idle.first) {
-    if (l->poller) poll_outside(vm, l, 0);
+    if (l->poller) loop_poll(vm, l, 0);
     if (l->ready_count || wake_idle(vm, l) || clock_idle(vm, l, &seconds)) return;
   }
-  if (isinf(seconds) && !outside_active(vm, l) && sk_loop_is_deadlocked(vm, l)) {
+  if (isinf(seconds) && !loop_outside_active(vm, l) && sk_loop_is_deadlocked(vm, l)) {
+    if (l->hosted) sk_throw(vm, deadlock_error(vm, l)); /* the host may know what to do */
     deadlock_raise(vm, l);
     return;
   }
-  poll_outside(vm, l, isinf(seconds) ? -1.0 : seconds);
+  loop_poll(vm, l, isinf(seconds) ? -1.0 : seconds);
 }
 
 static void fire_timers(SkVm *vm, SkLoop *l) {
@@ -249,10 +255,7 @@ static void fire_timers(SkVm *vm, SkLoop *l) {
   timer_fire(vm, l, sk_loop_time(vm, l) + (sk_is_none(l->clock) ? 1e-9 : 0));
 }
 
-static void pass(SkVm *vm, SkLoop *l) {
-  if (!l->ready_count && l->stopping) poll_outside(vm, l, 0); /* stopped beforehand: this one pass, and no waiting */
-  else if (!l->ready_count) wait_for_work(vm, l);
-  else if (l->poller && l->steps >= POLL_EVERY) poll_outside(vm, l, l->steps = 0);
+void loop_pass(SkVm *vm, SkLoop *l) {
   if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);
   uint32_t n = l->ready_count;
@@ -264,10 +267,18 @@ static void pass(SkVm *vm, SkLoop *l) {
   if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "pass_done", SK_UNSET);
 }
 
+void loop_look_outside(SkVm *vm, SkLoop *l) {
+  if (!l->ready_count && l->stopping) loop_poll(vm, l, 0); /* stopped beforehand: this one pass, and no waiting */
+  else if (!l->ready_count) wait_for_work(vm, l);
+  else if (l->poller && l->steps >= POLL_EVERY) loop_poll(vm, l, l->steps = 0);
+}
+
 static void run_protected(SkVm *vm, void *arg) {
   SkLoop *l = arg;
-  do pass(vm, l);
-  while (!l->stopping);
+  do {
+    loop_look_outside(vm, l);
+    loop_pass(vm, l);
+  } while (!l->stopping);
 }
 
 void sk_loop_run(SkVm *vm, SkLoop *l) {

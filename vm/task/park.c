@@ -40,28 +40,30 @@ SkValue sk_park(SkVm *vm, SkAwait *a) {
 
 void sk_task_ready(SkVm *vm, SkTask *t) {
   sk_assert(!(t->future.head.aux & SK_TASK_QUEUED) && !sk_future_done(&t->future));
+  sk_loop_ready(vm, sk_as_loop(t->future.loop), sk_from_ptr(t)); /* first: it may find no memory */
   t->waiting = SK_NONE;
   t->future.head.aux |= SK_TASK_QUEUED;
-  sk_loop_ready(vm, sk_as_loop(t->future.loop), sk_from_ptr(t));
 }
 
 void sk_wake(SkVm *vm, SkAwait *a) {
   SkTask *t = a->task;
+  if (t && sk_is(t->waiting, sk_from_ptr(a))) sk_task_ready(vm, t); /* else it was left alone: nobody waits here any more */
   a->task = NULL;
   sk_await_set_state(a, SK_AWAIT_WOKEN);
-  if (!t || !sk_is(t->waiting, sk_from_ptr(a))) return; /* it was left alone: nobody waits here any more */
-  sk_task_ready(vm, t);
 }
 
 SkAwait *sk_waiters_pop(SkVm *vm, void *owner, SkWaiters *w) {
   SkAwait *a = w->first;
-  if (a) sk_waiters_remove(vm, owner, w, a);
+  if (!a) return NULL;
+  if (a->task) loop_make_room(vm, sk_as_loop(a->task->future.loop)); /* who has left the list must be woken */
+  sk_waiters_remove(vm, owner, w, a);
   return a;
 }
 
 /* A canceller ends the wait of |t| in a native: true if it was undone; the task is then in the ready queue. */
 bool park_abort(SkVm *vm, SkTask *t) {
   SkAwait *a = sk_as_await(t->waiting);
+  loop_make_room(vm, sk_as_loop(t->future.loop));
   if (a->ops->abort && !a->ops->abort(vm, a)) return false;
   a->task = NULL;
   sk_await_set_state(a, SK_AWAIT_ABORTED);

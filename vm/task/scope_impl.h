@@ -50,11 +50,13 @@ enum { /* head.aux of an SkGroup of this package */
   SK_GROUP_STOPPED = 128      /* its daemons were told to stop */
 };
 SkGroup *group_new(SkVm *vm, SkType *cls, unsigned flags);
+SkType *group_class(SkVm *vm);                             /* the builtin TaskGroup */
 void group_trace(SkMarker *m, SkObject *o);                /* for another class over an SkGroup */
 void group_open(SkVm *vm, SkGroup *g);                     /* pushes its scope on the running task */
 /* The awaitable of __aexit__: its result is True when nothing goes on, False when |exc| itself does; raises what else must. */
 SkValue group_exit(SkVm *vm, SkGroup *g, SkValue exc);
 bool group_accepts(const SkGroup *g);
+void group_need_open(SkVm *vm, SkGroup *g, SkValue coro);  /* else |coro| is closed, and group_refuse() */
 SK_NORETURN void group_refuse(SkVm *vm, SkGroup *g);       /* RuntimeError in the face's words: it takes no new members */
 /* A new member, started unless the group's limit says wait.  The group must accept. */
 SkTask *group_spawn(SkVm *vm, SkGroup *g, SkValue coro, SkValue name, SkContext *context, bool daemon);
@@ -71,6 +73,8 @@ SkValue group_without_cancelled(SkVm *vm, SkGroup *g, SkValue exc);
 SkGroup *group_joined_by(SkValue await);                   /* whose end this awaitable waits for; NULL: none */
 
 /* ---- deadlock.c ---- */
+SkStr *deadlock_waits_for(SkVm *vm, SkTask *t);            /* "Queue.get", "task 'x'" ... */
+SkValue task_innermost_frame(SkVm *vm, SkTask *t);         /* of a task that doesn't run; None */
 SkStr *deadlock_text(SkVm *vm, SkLoop *l);
 /* "FILE:LINE" where the task waits, None: unknown. */
 SkValue task_where(SkVm *vm, SkTask *t);
@@ -79,6 +83,8 @@ SkValue task_where(SkVm *vm, SkTask *t);
 void detach_install(SkVm *vm);
 bool skein_option_is(SkVm *vm, const char *name, const char *value); /* -X name=value */
 bool skein_sleeps_forever(SkValue waiting);
+SkTimer *skein_sleep_timer(SkValue waiting);               /* it sleeps until then; NULL: it does not */
+SkTimer *aio_sleep_timer(SkValue waiting);
 SkTask *skein_lock_owner(SkVm *vm, SkValue object);        /* who holds the skein.Lock; NULL: no lock, or free */
 extern const SkNativeDef skein_sleep_def, skein_sleep_until_def, skein_sleep_forever_def, channel_open_def;
 extern const SkNativeDef scope_move_on_after_def, scope_move_on_at_def, scope_fail_after_def, scope_fail_at_def;

@@ -36,6 +36,12 @@ static bool until_abort(SkVm *vm, SkAwait *a) {
 static const SkAwaitOps until_ops = {.name = "sleep_until", .qualname = "sleep_until", .step = until_step, .abort = until_abort};
 static const SkAwaitOps sleep_ops = {.name = "sleep", .qualname = "sleep", .step = until_step, .abort = until_abort};
 
+SkTimer *skein_sleep_timer(SkValue waiting) {
+  if (!sk_is_await(waiting)) return NULL;
+  SkAwait *a = sk_as_await(waiting);
+  return (a->ops == &until_ops || a->ops == &sleep_ops) && sk_is_ptr(a->a) ? (SkTimer *)sk_ptr(a->a) : NULL;
+}
+
 static SkValue sleep_until(SkVm *vm, const SkValue *args) { return sk_await_new(vm, &until_ops, SK_NONE, args[0], SK_NONE); }
 
 static SkValue sleep_for(SkVm *vm, const SkValue *args) {

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "vm/task/aio_impl.h"
+#include "vm/task/scope_impl.h"
 
 /* |self| the delay, later the timer; |b| the result. */
 static bool is_short(SkVm *vm, SkValue delay) {
@@ -49,6 +50,11 @@ static bool sleep_abort(SkVm *vm, SkAwait *a) {
 }
 
 static const SkAwaitOps sleep_ops = {.name = "sleep", .qualname = "sleep", .waits_for = "asyncio.sleep", .step = sleep_step, .abort = sleep_abort};
+
+SkTimer *aio_sleep_timer(SkValue waiting) {
+  if (!sk_is_await(waiting) || sk_as_await(waiting)->ops != &sleep_ops || sk_await_phase(sk_as_await(waiting)) != AIO_WAITING) return NULL;
+  return (SkTimer *)sk_ptr(sk_as_await(waiting)->self);
+}
 
 static SkValue aio_sleep(SkVm *vm, const SkValue *args) { return sk_await_new(vm, &sleep_ops, args[0], SK_NONE, args[1]); }
 const SkNativeDef aio_sleep_def = {"sleep(delay, result=None)", "Suspend the task for |delay| seconds; give |result|.", aio_sleep};

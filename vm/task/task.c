@@ -175,6 +175,7 @@ static void take_yield(SkVm *vm, SkTask *t, SkValue v) {
 
 static void finish(SkVm *vm, SkTask *t, SkFutureState state, SkValue result) {
   SkGroup *g = t->group;
+  if (sk_is_loop(t->future.loop)) loop_make_room(vm, sk_as_loop(t->future.loop));
   t->waiting = SK_NONE; /* the coroutine stays: get_coro(), repr() */
   t->scope = NULL;
   t->future.head.aux &= (uint16_t)~(SK_TASK_RUNNING | SK_TASK_LEVEL_DUE | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE | SK_TASK_EDGE_HELD);
@@ -237,6 +238,7 @@ void task_failed(SkVm *vm, SkTask *t, SkValue exc) {
   }
   bool leaves = !ordinary && (sk_exc_is(vm, exc, SK_T_SystemExit) || sk_exc_is(vm, exc, SK_T_KeyboardInterrupt));
   bool joined = t->group && t->group->child_done; /* a level group takes it: nothing leaves by the side door */
+  joined = joined || (sk_is_loop(t->future.loop) && sk_as_loop(t->future.loop)->hosted); /* its host will ask */
   finish(vm, t, SK_FUTURE_ERROR, exc);
   if (leaves && !joined) sk_throw(vm, exc);
 }

@@ -162,6 +162,9 @@ struct SkLoop {
   SkValue exception_hook; /* callable(context dict): what a callback raised; None: the unraisable hook */
   SkPoller *poller;       /* NULL: timers only */
   bool running, stopping, closed, debug, deadlock_off, debug_used /* debug was on once */;
+  bool hosted;            /* the host's: driven by sk_loop_turn and sk_loop_run_until; no error of a task leaves it by itself */
+  bool host_waits;        /* between two turns: the poller's descriptor tells the host of what becomes ready or due */
+  double idle_since;      /* loop time since which nothing was ready (for |idle|); 0: something was */
   uint64_t sched_seed;    /* -X sched=SEED; 0: FIFO */
   uint64_t steps, arrivals; /* errors' arrival numbers */
   volatile uint32_t threads;  /* native work in flight that will wake the loop */
@@ -174,6 +177,32 @@ void sk_loop_ready(SkVm *vm, SkLoop *l, SkValue entry);   /* append to the ready
 double sk_loop_time(SkVm *vm, SkLoop *l);
 /* Runs passes until stopped.  Raises what must leave the loop (KeyboardInterrupt, SystemExit, DeadlockError). */
 void sk_loop_run(SkVm *vm, SkLoop *l);
+
+/* The host's loop (hosted.c).  A turn runs what is ready for about |budget| nanoseconds, 0: one pass, and never waits. */
+typedef enum SkTurn { SK_TURN_IDLE /* nothing to wait for either */, SK_TURN_READY /* more is */, SK_TURN_WAITS } SkTurn;
+SkLoop *sk_loop_new_hosted(SkVm *vm);
+SkTurn sk_loop_turn(SkVm *vm, SkLoop *l, uint64_t budget, double *seconds /* until the next timer; infinity */);
+/* Passes, waiting between them, until |f| is done.  DeadlockError when that can't come any more; the tasks go on waiting. */
+void sk_loop_run_until(SkVm *vm, SkLoop *l, SkFuture *f);
+/* A descriptor that is readable while a turn has something to do besides timers; -1: there is none. */
+int sk_loop_descriptor(SkVm *vm, SkLoop *l);
+/* hosted_group.c: a TaskGroup whose body is the host.  join() ends that body and gives the task that ends with the group. */
+SkGroup *sk_hosted_group_open(SkVm *vm, SkLoop *l, SkValue name_or_none);
+SkTask *sk_hosted_group_spawn(SkVm *vm, SkGroup *g, SkValue coro, SkValue name_or_none);
+SkTask *sk_hosted_group_join(SkVm *vm, SkGroup *g);        /* TypeError: it is a script's */
+void sk_hosted_group_cancel(SkVm *vm, SkGroup *g, SkValue text_or_none);
+/* What a coroutine's task runs: |v| itself, or what awaiting it means; TypeError. */
+SkValue sk_task_body(SkVm *vm, SkValue v);
+/* task_view.c: an unfinished task as data. */
+typedef struct SkTaskView {
+  SkTask *task, *parent;      /* |parent|: whose group it is in, or NULL */
+  SkStr *name, *group, *waits_for; /* NULL: none */
+  const char *state;          /* "new", "ready", "running", "waiting", "cancelling" */
+  SkValue frame;              /* its innermost, or None */
+  uint32_t depth;
+} SkTaskView;
+SkList *sk_loop_tasks(SkVm *vm, SkLoop *l);               /* unfinished, parents before children, in order of creation */
+SkTaskView sk_task_view(SkVm *vm, SkTask *t);
 enum { /* what happens when it is due: |what| goes into the ready queue (one pass for CPython's call_at); the scope is cancelled at once;
           the SkAwait is woken at once */
   SK_TIMER_QUEUE, SK_TIMER_SCOPE, SK_TIMER_WAKE };
@@ -188,6 +217,10 @@ struct SkPoller {
   bool (*active)(SkVm *vm, SkLoop *l);   /* anything open that could wake a task (deadlock rule D1) */
   void (*wake)(SkVm *vm, SkLoop *l);     /* any thread, signal handler: ends a poll that waits */
   void (*close)(SkVm *vm, SkLoop *l);
+  /* For a host that waits by itself: readable when poll has something to do, after wake() and vm->wake() too; -1: none. */
+  int (*descriptor)(SkVm *vm, SkLoop *l);
+  /* Seconds until poll must be called although the descriptor is not readable (another library's timer); < 0: none. */
+  double (*due)(SkVm *vm, SkLoop *l);
 };
 /* vm->hooks.make_poller(vm, loop), installed by the library that has one, gives the SkPoller; l->poller->close ends it. */
 

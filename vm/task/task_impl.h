@@ -30,6 +30,14 @@ void task_failed(SkVm *vm, SkTask *t, SkValue exc);
 /* The same under protection: whatever the task raises is taken care of; raises only what must leave the loop. */
 void loop_step(SkVm *vm, SkTask *t, SkValue exc);
 void loop_call(SkVm *vm, SkLoop *l, SkValue fn, SkValue arg); /* fn(arg) under protection */
+/* The next entry of the ready queue will find room; MemoryError.  For what can't be undone after it. */
+void loop_make_room(SkVm *vm, SkLoop *l);
+void loop_poll(SkVm *vm, SkLoop *l, double seconds);   /* the outside world; < 0: waits without limit */
+void loop_pass(SkVm *vm, SkLoop *l);                   /* runs what is due and ready now */
+void loop_look_outside(SkVm *vm, SkLoop *l);           /* before a pass of a loop that waits by itself */
+bool loop_outside_active(SkVm *vm, SkLoop *l);         /* something outside may still wake a task */
+void loop_tell_host(SkVm *vm, SkLoop *l);              /* it waits by itself: it shall take a turn */
+SkValue deadlock_error(SkVm *vm, SkLoop *l);
 void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context);
 SkStr *nursery_task_name(SkVm *vm, SkValue fn);        /* nursery_type.c: of a task that was spawned without a name */
 void future_seen(SkVm *vm, SkFuture *f);                /* its error has been looked at */
@@ -47,6 +55,8 @@ void task_edge(SkVm *vm, SkTask *t, SkValue message);   /* the edge without the 
 bool task_shielded(const SkVm *vm, const SkTask *t);
 SkValue task_edge_error(SkVm *vm, SkTask *t);
 void task_throw_later(SkVm *vm, SkTask *t, SkValue exc);
+/* |exc| is raised where the task waits, or at its next step; false: it can't be now. */
+bool task_interrupt(SkVm *vm, SkTask *t, SkValue exc);
 bool task_waits_plainly(SkVm *vm, SkTask *t, SkValue future);       /* no add_done_callback() of a subclass wants to hear of it */
 void task_stale_step(SkVm *vm, SkTask *t);             /* its turn has come, but somebody else has made it done */
 void task_odd_yield(SkVm *vm, SkTask *t, SkValue v);

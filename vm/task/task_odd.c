@@ -1,13 +1,6 @@
 /* task_odd.c - the rare half of a task's life: what else a coroutine may yield, errors thrown in later, foreign loops.  Layer 7b. */
 #include "vm/task/task_impl.h"
 
-/* The CancelledError of a pending edge; the message waits in |result|. */
-SkValue task_edge_error(SkVm *vm, SkTask *t) {
-  SkValue message = t->future.result;
-  t->future.result = SK_NONE;
-  return sk_exc_new_args(vm, vm->types[SK_T_CancelledError], &message, sk_is_none(message) ? 0 : 1);
-}
-
 /* ---- an error for the next step: a handle in the queue, as asyncio schedules it ---- */
 
 typedef struct Thrower { SkObject head; SkTask *task; SkValue exc; } Thrower;
@@ -27,11 +20,41 @@ static const SkTypeDef thrower_type = {
     .name = "_tasks.Step", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(Thrower), .trace = thrower_trace,
     .flags = SK_TYPE_FINAL | SK_TYPE_NO_NEW | SK_TYPE_IMMUTABLE, .slots = {.call = thrower_call}};
 
-void task_throw_later(SkVm *vm, SkTask *t, SkValue exc) {
+static SkValue thrower_new(SkVm *vm, SkTask *t, SkValue exc) {
   Thrower *h = sk_object_new(vm, sk_library_type(vm, &thrower_type), 0);
   h->task = t;
   h->exc = exc;
-  sk_loop_ready(vm, sk_as_loop(t->future.loop), sk_from_ptr(h));
+  return sk_from_ptr(h);
+}
+
+void task_throw_later(SkVm *vm, SkTask *t, SkValue exc) { sk_loop_ready(vm, sk_as_loop(t->future.loop), thrower_new(vm, t, exc)); }
+
+/* ---- an error in place of a pending edge's ---- */
+
+bool task_interrupt(SkVm *vm, SkTask *t, SkValue exc) {
+  uint16_t *aux = &t->future.head.aux;
+  if (sk_future_done(&t->future) || *aux & (SK_TASK_RUNNING | SK_TASK_MUST_CANCEL | SK_TASK_EDGE_DUE | SK_TASK_LEVEL_DUE)) return false;
+  SkValue due = thrower_new(vm, t, exc);
+  if (sk_is_future(t->waiting)) {
+    SkFuture *f = sk_as_future(t->waiting);
+    sk_task_ready(vm, t);
+    future_forget(vm, f, t);
+  } else if (sk_is_await(t->waiting)) {
+    if (!park_abort(vm, t)) return false;
+  } else if (!(*aux & SK_TASK_QUEUED)) {
+    return false;
+  }
+  *aux |= SK_TASK_EDGE_DUE;
+  sk_write(vm, t, &t->future.result, due);
+  return true;
+}
+
+/* The CancelledError of a pending edge; the message waits in |result|. */
+SkValue task_edge_error(SkVm *vm, SkTask *t) {
+  SkValue message = t->future.result;
+  t->future.result = SK_NONE;
+  if (sk_is_ptr(message) && sk_type_of(vm, message)->def == &thrower_type) return ((Thrower *)sk_object(message))->exc;
+  return sk_exc_new_args(vm, vm->types[SK_T_CancelledError], &message, sk_is_none(message) ? 0 : 1);
 }
 
 /* ---- waking through a foreign future's callbacks ---- */

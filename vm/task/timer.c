@@ -54,6 +54,7 @@ static void insert(SkVm *vm, SkLoop *l, SkTimer *t, double when) {
   t->order = ++l->timer_order;
   sk_barrier(vm, l);
   sift_up(l, l->timer_count++, t);
+  if (SK_UNLIKELY(l->host_waits)) loop_tell_host(vm, l);
   if (SK_UNLIKELY(!sk_is_none(l->clock))) loop_tell_clock(vm, l, "timer_added", sk_float_new(vm, when));
 }
 
@@ -88,6 +89,7 @@ double timer_next(const SkLoop *l) { return l->timer_count ? at(l, 0)->when : (d
 void timer_fire(SkVm *vm, SkLoop *l, double now) {
   while (l->timer_count && at(l, 0)->when <= now) {
     SkTimer *t = at(l, 0);
+    loop_make_room(vm, l); /* once it is out of the heap nothing may fail */
     sk_timer_cancel(vm, l, t);
     if (t->urgent == SK_TIMER_SCOPE) scope_deadline_passed(vm, (SkScope *)sk_ptr(t->what));
     else if (t->urgent == SK_TIMER_WAKE) sk_wake(vm, sk_as_await(t->what));

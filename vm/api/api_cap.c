@@ -1,0 +1,32 @@
+/* api_cap.c - capabilities: what the host grants, and its say in single cases.  Layer 9. */
+#include <errno.h>
+
+#include "vm/api/api_impl.h"
+
+_Static_assert(SKEIN_CAP_FS_READ == SK_CAP_FS_READ && SKEIN_CAP_NET_LISTEN == SK_CAP_NET_LISTEN && SKEIN_CAP_CLOCK == SK_CAP_CLOCK &&
+               SKEIN_CAP_THREADS == SK_CAP_THREADS && SKEIN_CAP_EVAL == SK_CAP_EVAL, "the same bits");
+
+/* The host may use the VM meanwhile: what waits for it to be taken is not its answer's business. */
+static bool allowed(SkVm *vm, uint32_t cap, const char *what) {
+  skein_vm *v = vm->host;
+  SkValue pending = v->own.pending;
+  skein_scope scope = skein_scope_open(v);
+  bool yes = v->config.cap_check(v, v->config.cap_user, (skein_cap)cap, what);
+  skein_scope_close(v, scope);
+  v->own.pending = pending;
+  return yes;
+}
+
+static void denied(SkVm *vm, uint32_t cap, const char *what) {
+  const char *name = sk_cap_name(__builtin_ctz(cap));
+  SkStr *text = *what ? sk_format(vm, "no %s capability for '%s'", name, what) : sk_format(vm, "no %s capability", name);
+  SkValue args[] = {sk_smallint(EPERM), sk_from_ptr(text)}; /* with a number, as programs expect of an OSError */
+  sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_PermissionError], args, 2));
+}
+
+void api_caps_install(skein_vm *v) {
+  SkVm *vm = core(v);
+  vm->limits.caps = v->config.caps;
+  vm->hooks.denied = denied;
+  vm->hooks.allowed = v->config.cap_check ? allowed : NULL;
+}
