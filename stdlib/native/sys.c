@@ -311,7 +311,10 @@ static SkValue library_names(SkVm *vm) {
   return sk_call1(vm, sk_from_ptr(vm->types[SK_T_frozenset]), set);
 }
 
+static const SkLazyAttr lazy_attrs[] = {{"builtin_module_names", builtin_names}, {"stdlib_module_names", library_names}, {NULL, NULL}};
+
 static void sys_module_init(SkVm *vm, SkModule *m) {
+  m->lazy = lazy_attrs;
   vm->sys = m;
   sk_module_add(vm, m, "modules", sk_from_ptr(vm->modules));
   sk_module_add(vm, m, "path", sk_from_ptr(sk_list_new(vm, 4)));
@@ -322,8 +325,6 @@ static void sys_module_init(SkVm *vm, SkModule *m) {
   sk_module_add(vm, m, "meta_path", sk_from_ptr(sk_list_new(vm, 1)));
   sk_module_add(vm, m, "path_hooks", sk_from_ptr(sk_list_new(vm, 1)));
   sk_module_add(vm, m, "path_importer_cache", sk_from_ptr(sk_dict_new(vm)));
-  sk_module_add(vm, m, "builtin_module_names", builtin_names(vm));
-  sk_module_add(vm, m, "stdlib_module_names", library_names(vm));
   sk_module_add(vm, m, "byteorder", text(vm, "little"));
   sk_module_add(vm, m, "platform", text(vm, "linux"));
   sk_module_add(vm, m, "platlibdir", text(vm, "lib"));

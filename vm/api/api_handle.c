@@ -2,8 +2,6 @@
  *
  * A stack of slots.  A scope is a height of it; closing one gives the slots above back, and their stamps with them.
  */
-#include <stdlib.h>
-
 #include "vm/api/api_impl.h"
 
 enum { FIRST_SLOTS = 32 };
@@ -20,11 +18,14 @@ void handles_mark(SkMarker *m, skein_vm *v) {
   sk_mark(m, v->own.pending);
 }
 
-void handles_free(void *place) { free(((Handles *)place)->items); }
+void handles_free(void *place) {
+  skein_vm *v = (skein_vm *)((char *)place - offsetof(skein_vm, own));
+  sk_mem_free(core(v), v->own.items, v->own.room * sizeof *v->own.items);
+}
 
-static bool grow(Handles *h) {
+static bool grow(skein_vm *v, Handles *h) {
   size_t room = h->room ? h->room * 2 : FIRST_SLOTS;
-  Slot *more = room <= UINT32_MAX ? realloc(h->items, room * sizeof *more) : NULL;
+  Slot *more = room <= UINT32_MAX ? sk_mem_grow(core(v), h->items, h->room * sizeof *more, room * sizeof *more) : NULL;
   if (!more) return false;
   h->items = more;
   h->room = room;
@@ -33,7 +34,7 @@ static bool grow(Handles *h) {
 
 skein_val handle_new(skein_vm *v, SkValue value) {
   Handles *h = &v->own;
-  if (sk_is_unset(value) || (h->count == h->room && !grow(h))) return (skein_val){0};
+  if (sk_is_unset(value) || (h->count == h->room && !grow(v, h))) return (skein_val){0};
   if (!++v->stamp) v->stamp = 1;
   h->items[h->count] = (Slot){value, v->stamp};
   return (skein_val){(uint64_t)v->stamp << 32 | ++h->count};
@@ -56,7 +57,7 @@ SkValue handle_value(skein_vm *v, skein_val h) {
 }
 
 SkValue *handle_values(skein_vm *v, const skein_val *items, size_t n, SkValue *small, size_t room, skein_status *status) {
-  SkValue *values = n <= room ? small : malloc(n * sizeof *values);
+  SkValue *values = n <= room ? small : sk_mem_new(core(v), n * sizeof *values);
   *status = SKEIN_ERR_NOMEM;
   for (size_t i = 0; values && i < n; i++) {
     if (handle_get(v, items[i], &values[i])) continue;
@@ -68,9 +69,7 @@ SkValue *handle_values(skein_vm *v, const skein_val *items, size_t n, SkValue *s
 }
 
 void handle_values_free(skein_vm *v, SkValue *values, size_t n, SkValue *small) {
-  (void)v;
-  (void)n;
-  if (values != small) free(values);
+  if (values != small) sk_mem_free(core(v), values, n * sizeof *values);
 }
 
 /* ---- scopes ---- */

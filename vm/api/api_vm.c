@@ -1,5 +1,4 @@
 /* api_vm.c - life of a VM, handles, the border that nothing unwinds across.  Layer 9. */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -76,9 +75,10 @@ static const Handles no_handles = {.pending = {0x35}}; /* SK_UNSET */
 typedef struct Birth { bool ok; } Birth;
 
 static void give_birth(SkVm *vm, void *arg) {
+  skein_vm *v = vm->host;
+  sk_root_add(vm, mark_host, v);
   sk_objects_init(vm);
   if (!sk_run_init(vm)) return;
-  skein_vm *v = vm->host;
   sk_thread_own(vm, &v->own, sizeof v->own, &no_handles, handles_free);
   sk_stdlib_init(vm);
   ((Birth *)arg)->ok = true;
@@ -93,6 +93,17 @@ static void take_options(SkVm *vm, const skein_config *c) {
 
 extern const SkKindInfo sk_kinds[];
 
+/* Also of a VM that was only half born. */
+static void give_back(skein_vm *v) {
+  SkVm *vm = core(v);
+  sk_run_free(vm);
+  sk_heap_free(vm); /* C finalizers still look at shapes and classes */
+  sk_objects_free(vm);
+  sk_fds_free(vm);
+  sk_mem_free(vm, v->own.items, v->own.room * sizeof *v->own.items);
+  sk_mem_free(vm, v, sizeof *v);
+}
+
 skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   skein_config defaults;
   skein_config_init(&defaults);
@@ -100,28 +111,29 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   if (!out) return SKEIN_ERR_MISUSE;
   *out = NULL;
   if (config->abi != SKEIN_ABI) return SKEIN_ERR_ABI;
-  skein_vm *v = calloc(1, sizeof *v);
+  SkAllocFn *alloc = config->alloc ? config->alloc : sk_default_alloc;
+  skein_vm *v = alloc(config->alloc_user, NULL, 0, sizeof *v, 16);
   if (!v) return SKEIN_ERR_NOMEM;
+  memset(v, 0, sizeof *v);
   SkVm *vm = core(v);
   v->config = *config;
   v->stamp = (uint32_t)((uintptr_t)v >> 4) * 2654435761u;
-  vm->alloc = config->alloc ? config->alloc : sk_default_alloc;
+  vm->alloc = alloc;
   vm->alloc_user = config->alloc_user;
   v->own.pending = SK_UNSET;
   vm->handled = vm->raised = SK_NONE;
   vm->host = v;
   take_options(vm, config);
   if (!sk_heap_init(vm, sk_kinds, config->limits.heap)) {
-    free(v);
+    sk_mem_free(vm, v, sizeof *v);
     return SKEIN_ERR_NOMEM;
   }
-  sk_root_add(vm, mark_host, v);
   api_caps_install(v);
   api_io_install(v);
   api_modules_install(v);
   Birth birth = {false};
   if (api_enter(v, give_birth, &birth) != SKEIN_OK || !birth.ok) {
-    skein_vm_free(v);
+    give_back(v);
     return SKEIN_ERR_NOMEM;
   }
   *out = v;
@@ -138,12 +150,7 @@ void skein_vm_free(skein_vm *v) {
   SkVm *vm = core(v);
   if (!sk_threads_stop(vm)) return; /* memory that somebody still uses is not given back */
   if (vm->sys) api_enter(v, say_goodbye, NULL);
-  sk_run_free(vm);
-  sk_heap_free(vm); /* C finalizers still look at shapes and classes */
-  sk_objects_free(vm);
-  sk_fds_free(vm);
-  free(v->own.items);
-  free(v);
+  give_back(v);
 }
 
 static void collect(SkVm *vm, void *arg) {

@@ -70,7 +70,16 @@ typedef struct WeakEntry { SkObject *target; SkObject **refs; uint32_t count, ro
 typedef struct Root { SkRootFn *fn; void *arg; } Root;
 typedef struct ObjectVec { SkObject **items; size_t count, room; } ObjectVec;
 
+/* Scratch memory: parts as they were needed, the newest on top. */
+typedef struct SkScratchPart {
+  struct SkScratchPart *below;
+  size_t start;      /* bytes in the parts below */
+  size_t used, room;
+  char data[] __attribute__((aligned(16)));
+} SkScratchPart;
+
 struct SkHeap {
+  SkVm *vm;
   const SkKindInfo *kinds;
   SizeClass classes[CLASS_COUNT];
   uint8_t class_of[SMALL_MAX / GRAIN + 1];
@@ -105,7 +114,7 @@ struct SkHeap {
   struct { SkAfterMarkFn *fn; void *arg; } after_mark[8]; /* the runtime's own few weak tables */
   int after_mark_count;
 
-  SkScratch scratch; /* of the running thread; reserved once, committed by touching */
+  SkScratch scratch; /* of the running thread */
 };
 
 struct SkMarker {
@@ -130,7 +139,6 @@ Chunk *heap_find_chunk(const SkHeap *h, uintptr_t address); /* NULL: not ours */
 Block *heap_take_blocks(SkVm *vm, size_t count, char **start); /* NULL: no memory */
 void heap_give_blocks(SkHeap *h, Chunk *c, int first, size_t count);
 void heap_unmap_all(SkHeap *h);
-void *heap_map(size_t bytes);
 
 /* sweep.c */
 bool heap_sweep_next(SkVm *vm, SizeClass *k); /* false: every block of the class is swept */
@@ -150,6 +158,6 @@ void heap_scan_stack(SkMarker *m, const void *base);
 void heap_weak_after_mark(SkVm *vm, SkMarker *m);
 
 SK_NORETURN void heap_out_of_memory(SkVm *vm);
-bool object_vec_push(ObjectVec *v, SkObject *o);
+bool object_vec_push(SkHeap *h, ObjectVec *v, SkObject *o);
 
 #endif

@@ -13,11 +13,8 @@
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
 
-#if SK_TINY
-enum { METHOD_CACHE_SIZE = 4 };
-#else
-enum { METHOD_CACHE_SIZE = 1024 };
-#endif
+/* It grows once, when a program has shown that it is a long one. */
+enum { METHOD_CACHE_FIRST = SK_TINY ? 4 : 64, METHOD_CACHE_SIZE = SK_TINY ? 4 : 1024, METHOD_CACHE_MISSES = 256 };
 
 typedef struct MethodCacheLine { SkType *type; SkStr *name; SkCell *cell; } MethodCacheLine;
 
@@ -32,13 +29,12 @@ typedef struct SlotName { SkStr *name; int id; } SlotName;
 
 /* vm->method_cache points at this: the class machinery's own tables. */
 typedef struct ObjectState {
-  MethodCacheLine cache[METHOD_CACHE_SIZE];
+  MethodCacheLine *cache;
+  uint32_t cache_size, cache_misses;
   SlotName slot_names[SLOT_NAMES_ROOM]; /* interned special name -> slot, open addressing */
   struct SkSignature **signatures;      /* by definition, open addressing; live as long as the VM */
   size_t signature_count, signature_room;
   SkShape *first_shapes;                /* of the built-in classes, in one piece: ids 1 .. SK_T_COUNT */
-  SkSlots *first_slots;                 /* the same for their slots */
-  size_t first_slots_count;
   SkDict *abstract_names;
 } ObjectState;
 

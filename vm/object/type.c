@@ -12,7 +12,17 @@
 
 static MethodCacheLine *cache_line(const SkVm *vm, const SkType *t, const SkStr *name) {
   uint64_t h = ((uint64_t)(uintptr_t)t >> 4) * 31 + ((uint64_t)(uintptr_t)name >> 4);
-  return &object_state(vm)->cache[(h ^ h >> 10) & (METHOD_CACHE_SIZE - 1)];
+  ObjectState *st = object_state(vm);
+  return &st->cache[(h ^ h >> 10) & (st->cache_size - 1)];
+}
+
+static SK_COLD void grow_cache(SkVm *vm) {
+  ObjectState *st = object_state(vm);
+  MethodCacheLine *more = sk_mem_new(vm, METHOD_CACHE_SIZE * sizeof *more);
+  if (!more) return;
+  sk_mem_free(vm, st->cache, st->cache_size * sizeof *st->cache);
+  st->cache = more;
+  st->cache_size = METHOD_CACHE_SIZE;
 }
 
 static SkCell *lookup_slow(SkVm *vm, SkType *t, SkStr *name) {
@@ -33,7 +43,9 @@ SkCell *sk_type_lookup_cell(SkVm *vm, SkType *t, SkStr *name) {
   SkCell *cell = lookup_slow(vm, t, name);
   if (!mro || t->mro != mro) return cell; /* a key's __eq__ may even have changed the bases */
   for (size_t i = 0; i < t->mro->count; i++) sk_as_type(t->mro->items[i])->flags |= SK_TYPE_CACHED;
-  *line = (MethodCacheLine){t, name, cell};
+  ObjectState *st = object_state(vm);
+  if (++st->cache_misses == METHOD_CACHE_MISSES && st->cache_size < METHOD_CACHE_SIZE) grow_cache(vm);
+  *cache_line(vm, t, name) = (MethodCacheLine){t, name, cell};
   return cell;
 }
 
@@ -114,7 +126,7 @@ static bool clear_cached(SkVm *vm, SkType *t) {
 /* The structure of t changed: forgets every cached lookup if one may have gone through t. */
 void type_flush(SkVm *vm, SkType *t) {
   if (!clear_cached(vm, t)) return;
-  memset(object_state(vm)->cache, 0, sizeof object_state(vm)->cache);
+  memset(object_state(vm)->cache, 0, object_state(vm)->cache_size * sizeof(MethodCacheLine));
   if (vm->hooks.flush_caches) vm->hooks.flush_caches(vm);
 }
 

@@ -49,8 +49,8 @@ static bool adds_slots(const SkTypeDef *def) {
   return def->new_ || def->init_ || (def->flags & SK_TYPE_NO_NEW);
 }
 
-static void complete_slots(SkSlots *s, const SkTypeDef *def, const SkType *base) {
-  if (base) *s = *base->slots;
+static void complete_slots(SkSlots *s, const SkTypeDef *def, const SkSlots *base) {
+  if (base) *s = *base;
   for (int id = 0; id < SK_SLOT_COUNT; id++)
     if (slot_pointer(&def->slots, id)) ((void **)s)[id] = slot_pointer(&def->slots, id);
   if (def->slots.eq && !def->slots.hash) s->hash = sk_hash_refuse;
@@ -98,7 +98,7 @@ SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base) {
   if (adds_slots(def)) {
     SkSlots *own = sk_mem_new(vm, sizeof *own);
     if (!own) sk_raise_nomem(vm);
-    complete_slots(own, def, base);
+    complete_slots(own, def, base->slots);
     t->slots = own;
     t->slots_owned = 1;
   }
@@ -109,15 +109,28 @@ SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base) {
 
 SkType *sk_type_from_def(SkVm *vm, const SkTypeDef *def) { return sk_type_from_def_base(vm, def, vm->types[def->base]); }
 
+/* ---- slots of the built-in classes: tables that only lack what C can't write down, inheritance.  Completed before main()
+ * begins and never written again, so every VM of the process reads the same ones ---- */
+
+static const SkSlots *built_in_slots[SK_T_COUNT];
+
+__attribute__((constructor)) static void complete_built_in_slots(void) {
+  static SkSlots tables[SK_T_COUNT];
+  SkSlots *next = tables;
+  for (int id = 0; id < SK_T_COUNT; id++) {
+    const SkTypeDef *def = def_of(id);
+    const SkSlots *base = id == SK_T_object ? NULL : built_in_slots[def->base];
+    built_in_slots[id] = base;
+    if (base && !adds_slots(def)) continue;
+    complete_slots(next, def, base);
+    built_in_slots[id] = next++;
+  }
+}
+
 /* ---- birth of the VM's classes ----------------------------------------------------------------------- */
 
 /* Cells, layouts and shapes of all built-in classes; the first shape made (id 1) is that of classes. */
 static void make_cells(SkVm *vm) {
-  ObjectState *st = object_state(vm);
-  for (int id = 0; id < SK_T_COUNT; id++) st->first_slots_count += id == SK_T_object || adds_slots(def_of(id));
-  st->first_slots = sk_mem_new(vm, st->first_slots_count * sizeof(SkSlots));
-  if (!st->first_slots) sk_raise_nomem(vm);
-  SkSlots *next_slots = st->first_slots;
   for (int id = 0; id < SK_T_COUNT; id++) {
     vm->types[id] = sk_alloc(vm, sizeof(SkType), SK_KIND_TYPE, 1);
     vm->types[id]->id = (uint32_t)id;
@@ -132,12 +145,7 @@ static void make_cells(SkVm *vm) {
     SkType *t = vm->types[id];
     const SkTypeDef *def = def_of(id);
     if (id > SK_T_type) fill_layout(vm, t, def, vm->types[def->base]);
-    if (id == SK_T_object || adds_slots(def)) {
-      complete_slots(next_slots, def, t->base);
-      t->slots = next_slots++;
-    } else {
-      t->slots = t->base->slots;
-    }
+    t->slots = built_in_slots[id];
     if (id != SK_T_type) t->instance_shape = sk_shape_root(vm, t, 0);
   }
 }
@@ -158,7 +166,7 @@ static void make_names(SkVm *vm) {
 static void drop_dead_lines(SkVm *vm, void *arg) {
   (void)vm;
   ObjectState *st = arg;
-  for (int i = 0; i < METHOD_CACHE_SIZE; i++) {
+  for (uint32_t i = 0; i < st->cache_size; i++) {
     MethodCacheLine *l = &st->cache[i];
     if (l->type && !(sk_gc_is_live(l->type) && sk_gc_is_live(l->name) && (!l->cell || sk_gc_is_live(l->cell))))
       *l = (MethodCacheLine){0};
@@ -178,6 +186,9 @@ void sk_objects_init(SkVm *vm) {
   ObjectState *st = sk_mem_new(vm, sizeof *st);
   if (!st) sk_raise_nomem(vm);
   vm->method_cache = st;
+  st->cache = sk_mem_new(vm, METHOD_CACHE_FIRST * sizeof *st->cache);
+  if (!st->cache) sk_raise_nomem(vm);
+  st->cache_size = METHOD_CACHE_FIRST;
   vm->handled = vm->asyncgen_firstiter = vm->asyncgen_finalizer = SK_NONE;
   make_cells(vm);
   make_names(vm);
@@ -199,7 +210,7 @@ void sk_objects_free(SkVm *vm) {
   if (!st) return;
   signature_free_all(vm, st);
   shapes_free(vm);
-  sk_mem_free(vm, st->first_slots, st->first_slots_count * sizeof(SkSlots));
+  sk_mem_free(vm, st->cache, st->cache_size * sizeof *st->cache);
   sk_mem_free(vm, st, sizeof *st);
   vm->method_cache = NULL;
   sk_intern_free(vm);

@@ -104,8 +104,8 @@ SK_INLINE SkValue *frame_top(const SkVm *vm, SkValue *r) {
 SK_INLINE SkStr *frame_name(const SkValue *r, size_t n) { return (SkStr *)(frame_func(r)->code->names->items[n].bits - 1); }
 
 /* ---- init.c ---- */
-SkValue *run_stack_map(size_t bytes); /* NULL: no memory */
-void run_stack_unmap(SkValue *stack, size_t bytes);
+SkValue *run_stack_map(SkVm *vm, size_t bytes); /* NULL: no memory */
+void run_stack_unmap(SkVm *vm, SkValue *stack, size_t bytes);
 
 /* C is about to run Python: polls now and then, since each such run has a budget of its own.  May raise. */
 SK_INLINE void run_poll_call(SkVm *vm) {
