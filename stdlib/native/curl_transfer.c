@@ -183,7 +183,7 @@ static SkValue transfer_new(SkVm *vm, const SkValue *args) {
   sk_write(vm, t, &t->lines, sk_from_ptr(sk_list_new(vm, 8)));
   t->easy = s->lib->curl_easy_init_();
   if (!t->easy) sk_raise_nomem(vm);
-  if (!sk_protect(vm, set_up, &(Setup){t, s->lib, args})) {
+  if (!sk_protect_any(vm, set_up, &(Setup){t, s->lib, args})) {
     s->lib->curl_slist_free_all_(t->headers);
     s->lib->curl_easy_cleanup_(t->easy);
     t->easy = NULL;

@@ -485,7 +485,7 @@ SK_NATIVE(imp_dump_ast, "_dump_ast(source, filename, mode, /)", "The syntax tree
   const char *mode = sk_str_cstr(vm, sk_as_str(args[2]));
   j.mode = !strcmp(mode, "eval") ? SK_FRONT_EVAL : !strcmp(mode, "single") ? SK_FRONT_SINGLE : SK_FRONT_EXEC;
   sk_strbuf_init(vm, &j.out);
-  bool finished = sk_protect(vm, dump_protected, &j);
+  bool finished = sk_protect_any(vm, dump_protected, &j);
   sk_front_free(&j.front);
   if (!finished) sk_throw(vm, sk_take_raised(vm));
   if (!j.good) { /* compiling it raises what is wrong */

@@ -32,7 +32,6 @@ struct PlainLoop {
 struct PlainState {
   SkObject head;
   PlainLoop *loops;
-  int wake_fd;     /* lives as long as the VM: vm->wake may come at any time */
 };
 
 /* ---- birth and death ---- */
@@ -56,9 +55,8 @@ static void plain_close(SkVm *vm, SkLoop *l) {
 
 static void plain_state_finalize(SkVm *vm, SkObject *o) {
   PlainState *s = (PlainState *)o;
-  __atomic_store_n(&vm->wake, NULL, __ATOMIC_SEQ_CST);
+  (void)vm;
   while (s->loops) plain_free(s->loops);
-  if (s->wake_fd > 0) close(s->wake_fd);
 }
 
 static void plain_state_trace(SkMarker *m, SkObject *o) {
@@ -93,8 +91,6 @@ static void clear_event(int fd) {
   if (read(fd, &n, sizeof n) < 0) { /* it was not set */ }
 }
 
-static void plain_wake_main(void *arg) { signal_event((int)(intptr_t)arg); }
-
 static void plain_wake(SkVm *vm, SkLoop *l) {
   (void)vm;
   signal_event(((PlainLoop *)l->poller)->woken);
@@ -109,8 +105,8 @@ static void put_into_set(SkVm *vm, PlainLoop *p, int fd) {
 static void watch_main_wake(SkVm *vm, PlainLoop *p) {
   bool on = sk_thread_is_main(vm);
   if (on == p->wakes) return;
-  if (on) put_into_set(vm, p, p->state->wake_fd);
-  else epoll_ctl(p->set, EPOLL_CTL_DEL, p->state->wake_fd, NULL);
+  if (on) put_into_set(vm, p, sk_thread_wake_fd(vm));
+  else epoll_ctl(p->set, EPOLL_CTL_DEL, sk_thread_wake_fd(vm), NULL);
   p->wakes = on;
 }
 
@@ -119,7 +115,7 @@ static void watch_main_wake(SkVm *vm, PlainLoop *p) {
 static void plain_poll(SkVm *vm, SkLoop *l, double seconds) {
   PlainLoop *p = (PlainLoop *)l->poller;
   watch_main_wake(vm, p);
-  if (seconds != 0 && !vm->interrupt && !l->ready_count) {
+  if (seconds != 0 && !sk_interrupts(vm) && !l->ready_count) {
     struct pollfd set = {.fd = p->set, .events = POLLIN};
     bool forever = seconds < 0 || seconds > 1e8;
     struct timespec left = {(time_t)(forever ? 0 : seconds), (long)((forever ? 0 : seconds - floor(seconds)) * 1e9)};
@@ -128,7 +124,7 @@ static void plain_poll(SkVm *vm, SkLoop *l, double seconds) {
     sk_thread_acquire(t);
   }
   clear_event(p->woken);
-  if (p->wakes) clear_event(p->state->wake_fd);
+  if (p->wakes) sk_thread_clear_wake(vm);
 }
 
 /* Nothing but timers and the work that the loop counts itself. */
@@ -156,12 +152,9 @@ static PlainState *plain_state(SkVm *vm) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_plain");
   if (!sk_is_unset(v)) return (PlainState *)sk_ptr(v);
   PlainState *s = sk_object_new(vm, sk_library_type(vm, &plain_state_type), 0);
-  s->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  if (s->wake_fd < 0) sk_raise_os(vm, errno, SK_UNSET);
+  if (sk_thread_wake_fd(vm) < 0) sk_raise_os(vm, errno, SK_UNSET);
   sk_dict_set_cstr(vm, vm->module_state, "_plain", sk_from_ptr(s));
   sk_gc_after_mark(vm, drop_dead_pollers, s);
-  vm->wake_arg = (void *)(intptr_t)s->wake_fd;
-  __atomic_store_n(&vm->wake, plain_wake_main, __ATOMIC_SEQ_CST);
   return s;
 }
 

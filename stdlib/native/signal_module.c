@@ -64,8 +64,7 @@ static void on_signal(int sig) {
 }
 
 /* hooks.interrupted: the main thread polls.  A handler that raises leaves the others for the next poll. */
-static void run_handlers(SkVm *vm) {
-  int bits = __atomic_exchange_n(&vm->interrupt, 0, __ATOMIC_SEQ_CST);
+static void run_handlers(SkVm *vm, int bits) {
   Signals *s = state_of(vm);
   for (int sig = 1; bits & SK_INTERRUPT_SIGNAL && sig < NSIG; sig++) {
     if (!came[sig]) continue;
@@ -74,7 +73,8 @@ static void run_handlers(SkVm *vm) {
     SkValue fn = s->handler[sig];
     SkObject *frame = sk_frame_at(vm, 0);
     if (!sk_is_smallint(fn) && !sk_is_none(fn)) sk_call2(vm, fn, sk_smallint(sig), sk_from_ptr_or(frame, SK_NONE));
-    bits |= __atomic_exchange_n(&vm->interrupt, 0, __ATOMIC_SEQ_CST);
+    const int ours = SK_INTERRUPT_SIGNAL | SK_INTERRUPT_HOST;
+    bits |= __atomic_fetch_and(&vm->interrupt, ~ours, __ATOMIC_SEQ_CST) & ours;
   }
   if (!(bits & SK_INTERRUPT_HOST)) return;
   sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_KeyboardInterrupt], NULL, 0));

@@ -42,7 +42,7 @@ SK_NATIVE(n_getaddrinfo, "getaddrinfo(host, port, family=0, type=0, proto=0, fla
   if (host && !(l.hints.ai_flags & AI_NUMERICHOST)) sock_need_name(vm, host);
   look_up(vm, &l, host, service);
   Listing made = {l.list, SK_NONE};
-  bool fine = sk_protect(vm, make_list, &made);
+  bool fine = sk_protect_any(vm, make_list, &made);
   freeaddrinfo(l.list);
   if (!fine) sk_throw(vm, sk_take_raised(vm));
   return made.value;

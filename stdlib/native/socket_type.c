@@ -51,7 +51,7 @@ bool sock_wait(SkVm *vm, int fd, short events, int64_t deadline) {
       errno = why;
       fail(vm);
     }
-    if (n < 0 || vm->interrupt) vm->hooks.poll(vm);
+    if (n < 0 || sk_interrupts(vm)) vm->hooks.poll(vm);
     if (n == 0) return false;
   }
 }
@@ -422,7 +422,7 @@ SK_NATIVE(sock_sendall, "sendall(self, data, flags=0, /)", "Send data until all 
     m.out += done;
     m.n = total - done;
     done += (size_t)sock_repeat(vm, s, POLLOUT, try_send, &m, deadline);
-    if (vm->interrupt) vm->hooks.poll(vm);
+    if (sk_interrupts(vm)) vm->hooks.poll(vm);
   } while (done < total);
   return SK_NONE;
 }

@@ -92,7 +92,7 @@ SkCodeObj *sk_source_compile(SkVm *vm, const char *text, size_t n, SkStr *filena
   SkFront f;
   sk_front_compile(&f, text, n, cname, &fo);
   sk_keep(cname);
-  bool kept = sk_protect(vm, keep_diagnostics, &(Keep){&f});
+  bool kept = sk_protect_any(vm, keep_diagnostics, &(Keep){&f});
   sk_front_free(&f);
   if (!kept) sk_throw(vm, sk_take_raised(vm));
   if (o->incomplete && (*o->incomplete = f.incomplete && !f.code)) {

@@ -41,7 +41,7 @@ struct UvLoop {
   uv_loop_t uv;
   uv_async_t async;       /* ends a poll of this loop that waits; with the VM's lock */
   uv_timer_t timer;       /* ends it in time */
-  uv_poll_t wake;         /* UvState.wake_fd, while the main thread polls this loop */
+  uv_poll_t wake;         /* sk_thread_wake_fd, while the main thread polls this loop */
   SkVm *vm;
   SkLoop *loop;           /* not traced: a loop that dies takes its poller along */
   UvState *state;
@@ -59,7 +59,6 @@ struct UvState {
   SkObject head;
   UvLoop *loops;
   UvRequest *requests;
-  int wake_fd;            /* ends the main thread's waiting, in whatever loop: vm->wake writes to it.  Lives as long as the VM */
   SkValue error;          /* first thing that a callback raised, UNSET: nothing */
 };
 

@@ -30,9 +30,8 @@ static void state_trace(SkMarker *m, SkObject *o) {
 
 static void state_finalize(SkVm *vm, SkObject *o) {
   UvState *s = (UvState *)o;
-  __atomic_store_n(&vm->wake, NULL, __ATOMIC_SEQ_CST);
+  (void)vm;
   while (s->loops) poller_free(s->loops);
-  if (s->wake_fd > 0) close(s->wake_fd);
 }
 
 static const SkTypeDef state_type = {.name = "_uv.State", .kind = SK_KIND_NATIVE_OBJECT, .size = sizeof(UvState),
@@ -47,26 +46,15 @@ static void drop_dead_loops(SkVm *vm, void *arg) {
   }
 }
 
-/* Async-signal-safe. */
-static void wake_main(void *arg) {
-  int saved = errno;
-  uint64_t one = 1;
-  if (write((int)(intptr_t)arg, &one, sizeof one) < 0) { /* full: it is readable already */ }
-  errno = saved;
-}
-
 UvState *uv_state(SkVm *vm) {
   SkValue v = sk_dict_get_cstr(vm, vm->module_state, "_uv");
   if (sk_is_unset(v)) {
     UvState *s = sk_object_new(vm, sk_library_type(vm, &state_type), 0);
     s->error = SK_UNSET;
-    s->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (s->wake_fd < 0) sk_raise_os(vm, errno, SK_UNSET);
+    if (sk_thread_wake_fd(vm) < 0) sk_raise_os(vm, errno, SK_UNSET);
     v = sk_from_ptr(s);
     sk_dict_set_cstr(vm, vm->module_state, "_uv", v);
     sk_gc_after_mark(vm, drop_dead_loops, s);
-    vm->wake_arg = (void *)(intptr_t)s->wake_fd;
-    __atomic_store_n(&vm->wake, wake_main, __ATOMIC_SEQ_CST);
   }
   return (UvState *)sk_ptr(v);
 }
@@ -75,7 +63,7 @@ UvState *uv_state(SkVm *vm) {
 
 bool uv_guard(UvLoop *u, void (*fn)(SkVm *, void *), void *arg) {
   SkVm *vm = u->vm;
-  if (sk_protect(vm, fn, arg)) return true;
+  if (sk_protect_any(vm, fn, arg)) return true;
   SkValue exc = sk_take_raised(vm);
   if (sk_is_unset(u->state->error)) sk_write(vm, u->state, &u->state->error, exc);
   else sk_unraisable(vm, exc, SK_UNSET);
@@ -94,8 +82,7 @@ static void on_async(uv_async_t *a) { (void)a; }
 static void on_wake(uv_poll_t *p, int status, int events) {
   (void)status;
   (void)events;
-  uint64_t n;
-  if (read(((UvLoop *)p->data)->state->wake_fd, &n, sizeof n) < 0) { /* somebody else was there first */ }
+  sk_thread_clear_wake(((UvLoop *)p->data)->vm);
 }
 
 /* Who wakes the main thread wakes the loop that it polls, and only that. */
@@ -111,7 +98,7 @@ static void watch_wake(SkVm *vm, UvLoop *u) {
  * without limit. */
 static void on_timer(uv_timer_t *t) { uv_stop(t->loop); }
 
-static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return vm->interrupt || l->ready_count || !sk_is_unset(u->state->error); }
+static bool must_not_wait(SkVm *vm, SkLoop *l, UvLoop *u) { return sk_interrupts(vm) || l->ready_count || !sk_is_unset(u->state->error); }
 
 /* Other threads run meanwhile. */
 static void wait_unlocked(SkVm *vm, SkLoop *l, UvLoop *u, double seconds) {
@@ -229,7 +216,7 @@ static void *poller_make(SkVm *vm, void *loop) {
   u->state = s;
   uv_async_init(&u->uv, &u->async, on_async);
   uv_timer_init(&u->uv, &u->timer);
-  uv_poll_init(&u->uv, &u->wake, s->wake_fd);
+  uv_poll_init(&u->uv, &u->wake, sk_thread_wake_fd(vm));
   u->wake.data = u;
   u->next = s->loops;
   s->loops = u;

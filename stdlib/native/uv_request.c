@@ -60,7 +60,7 @@ static void take(SkVm *vm, void *arg) {
 
 bool uv_request_end(SkVm *vm, SkAwait *a, SkValue *out) {
   Taking t = {request_of(a), SK_NONE};
-  bool fine = sk_protect(vm, take, &t);
+  bool fine = sk_protect_any(vm, take, &t);
   unlink_request(t.r);
   t.r->drop(t.r);
   if (!fine) sk_throw(vm, sk_take_raised(vm));

@@ -22,6 +22,8 @@ struct skein_vm {
   uint32_t stamp;      /* the next slot's */
   const char *misuse;  /* static text */
   skein_config config;
+  skein_job *posted;   /* by any thread, the latest first */
+  skein_job *jobs;     /* taken from there, in order of posting */
   SkType *host_function_type;
 };
 
@@ -31,6 +33,14 @@ static inline SkVm *core(skein_vm *v) { return &v->vm; }
 skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg);
 /* For "return api_misuse(v, "...")": |what| is a static text. */
 skein_status api_misuse(skein_vm *v, const char *what);
+
+/* ---- limits, stops, jobs (api_limit.c) ---- */
+skein_status api_stop_status(skein_vm *v);           /* SKEIN_OK: it was not stopped */
+void api_limits_born(skein_vm *v);                   /* while the library comes to life: only memory counts */
+void api_limits_set(skein_vm *v, const skein_limits *l);
+/* Runs what was posted, each job as a host function is run.  Inside or outside of the VM. */
+void api_jobs_run(skein_vm *v);
+void api_jobs_drop(skein_vm *v);                     /* tells them that the VM is gone */
 
 /* What the config says, before the library comes to life. */
 void api_caps_install(skein_vm *v);

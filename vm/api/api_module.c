@@ -40,7 +40,7 @@ static SkValue find_module(SkVm *vm, SkStr *name, SkStr **filename, bool *packag
   if (!src.text && !src.code) return SK_UNSET;
   *package = src.package;
   Load load = {name, &src, filename, SK_NONE};
-  bool fine = sk_protect(vm, make_code, &load);
+  bool fine = sk_protect_any(vm, make_code, &load);
   if (src.code) sk_code_release((SkCode *)src.code); /* the linked copy has its own */
   if (!fine) sk_throw(vm, sk_take_raised(vm));
   return load.code;

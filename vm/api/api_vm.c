@@ -9,19 +9,12 @@
 const char *skein_version(void) { return SKEIN_VERSION; }
 uint32_t skein_abi_version(void) { return SKEIN_ABI; }
 
-void skein_limits_init(skein_limits *l) { *l = (skein_limits){.size = sizeof *l, .final = SKEIN_FINAL_HEAP}; }
-
 void skein_config_init(skein_config *c) {
   *c = (skein_config){.size = sizeof *c, .abi = SKEIN_ABI};
   skein_limits_init(&c->limits);
 }
 
 void *skein_vm_user(skein_vm *v) { return v->config.user; }
-
-void skein_vm_stats(skein_vm *v, skein_stats *out) {
-  size_t size = out->size;
-  *out = (skein_stats){.size = size, .heap = sk_heap_bytes(core(v)), .fuel_left = UINT64_MAX, .handles = (uint32_t)v->own.count};
-}
 
 /* ---- the border ---- */
 
@@ -47,16 +40,21 @@ static void cross(SkVm *vm, void *arg) {
 
 SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg) {
   SkVm *vm = core(v);
+  if (SK_UNLIKELY(sk_stopped(vm))) return api_stop_status(v);
   char *base = vm->c_base, *limit = vm->c_limit, *here = __builtin_frame_address(0);
   if (!base) {
     vm->c_base = here;
     vm->c_limit = here - c_stack_room();
   }
   Border b = {fn, arg, NULL};
-  bool ok = sk_protect(vm, cross, &b);
+  bool ok = sk_protect_any(vm, cross, &b);
   if (b.outer) sk_thread_set_bottom(vm, b.outer);
   vm->c_base = base;
   vm->c_limit = limit;
+  if (SK_UNLIKELY(sk_stopped(vm))) {
+    vm->raised = SK_NONE;
+    return api_stop_status(v);
+  }
   if (ok) return SKEIN_OK;
   v->own.pending = sk_take_raised(vm);
   return SKEIN_ERR_EXC;
@@ -93,51 +91,25 @@ static void take_options(SkVm *vm, const skein_config *c) {
 
 extern const SkKindInfo sk_kinds[];
 
-/* Also of a VM that was only half born. */
-static void give_back(skein_vm *v) {
+/* Everything from here to the end of a life is done again by a reset: the record is zero up to |interrupt|. */
+static skein_status come_alive(skein_vm *v) {
   SkVm *vm = core(v);
-  sk_run_free(vm);
-  sk_heap_free(vm); /* C finalizers still look at shapes and classes */
-  sk_objects_free(vm);
-  sk_fds_free(vm);
-  sk_mem_free(vm, v->own.items, v->own.room * sizeof *v->own.items);
-  sk_mem_free(vm, v, sizeof *v);
-}
-
-skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
-  skein_config defaults;
-  skein_config_init(&defaults);
-  if (!config) config = &defaults;
-  if (!out) return SKEIN_ERR_MISUSE;
-  *out = NULL;
-  if (config->abi != SKEIN_ABI) return SKEIN_ERR_ABI;
-  SkAllocFn *alloc = config->alloc ? config->alloc : sk_default_alloc;
-  skein_vm *v = alloc(config->alloc_user, NULL, 0, sizeof *v, 16);
-  if (!v) return SKEIN_ERR_NOMEM;
-  memset(v, 0, sizeof *v);
-  SkVm *vm = core(v);
-  v->config = *config;
-  v->stamp = (uint32_t)((uintptr_t)v >> 4) * 2654435761u;
-  vm->alloc = alloc;
+  const skein_config *config = &v->config;
+  vm->alloc = config->alloc ? config->alloc : sk_default_alloc;
   vm->alloc_user = config->alloc_user;
   v->own.pending = SK_UNSET;
   vm->handled = vm->raised = SK_NONE;
   vm->host = v;
   take_options(vm, config);
-  if (!sk_heap_init(vm, sk_kinds, config->limits.heap)) {
-    sk_mem_free(vm, v, sizeof *v);
-    return SKEIN_ERR_NOMEM;
-  }
+  if (!sk_heap_init(vm, sk_kinds, config->limits.heap)) return SKEIN_ERR_NOMEM;
   api_caps_install(v);
   api_io_install(v);
   api_modules_install(v);
+  api_limits_born(v);
   Birth birth = {false};
-  if (api_enter(v, give_birth, &birth) != SKEIN_OK || !birth.ok) {
-    give_back(v);
-    return SKEIN_ERR_NOMEM;
-  }
-  *out = v;
-  return SKEIN_OK;
+  if (api_enter(v, give_birth, &birth) != SKEIN_OK || !birth.ok) return SKEIN_ERR_NOMEM;
+  api_limits_set(v, &config->limits);
+  return config->setup ? config->setup(v, config->setup_user) : SKEIN_OK;
 }
 
 static void say_goodbye(SkVm *vm, void *arg) {
@@ -145,12 +117,72 @@ static void say_goodbye(SkVm *vm, void *arg) {
   sk_sys_flush(vm);
 }
 
-void skein_vm_free(skein_vm *v) {
-  if (!v) return;
+/* False: a thread of a script is still in there. */
+static bool die(skein_vm *v) {
   SkVm *vm = core(v);
-  if (!sk_threads_stop(vm)) return; /* memory that somebody still uses is not given back */
-  if (vm->sys) api_enter(v, say_goodbye, NULL);
-  give_back(v);
+  if (!sk_threads_stop(vm)) return false;
+  if (vm->sys && !sk_stopped(vm)) api_enter(v, say_goodbye, NULL);
+  api_jobs_drop(v);
+  sk_run_free(vm);
+  if (vm->heap) sk_heap_free(vm); /* C finalizers still look at shapes and classes */
+  sk_objects_free(vm);
+  sk_fds_free(vm);
+  v->own.count = 0;
+  v->own.pending = SK_UNSET;
+  v->host_function_type = NULL;
+  return true;
+}
+
+/* Of an older header: what it does not know has its default.  Of a newer one: unknown. */
+static bool take_config(skein_config *to, const skein_config *from) {
+  skein_config_init(to);
+  if (!from) return true;
+  if (from->abi != SKEIN_ABI || from->size < offsetof(skein_config, alloc) || from->size > sizeof *to) return false;
+  memcpy(to, from, from->size);
+  to->size = sizeof *to;
+  return true;
+}
+
+skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
+  skein_config mine;
+  if (!out) return SKEIN_ERR_MISUSE;
+  *out = NULL;
+  if (!take_config(&mine, config)) return SKEIN_ERR_ABI;
+  SkAllocFn *alloc = mine.alloc ? mine.alloc : sk_default_alloc;
+  skein_vm *v = alloc(mine.alloc_user, NULL, 0, sizeof *v, 16);
+  if (!v) return SKEIN_ERR_NOMEM;
+  memset(v, 0, sizeof *v);
+  v->config = mine;
+  v->stamp = (uint32_t)((uintptr_t)v >> 4) * 2654435761u;
+  skein_status s = come_alive(v);
+  if (s == SKEIN_OK) *out = v;
+  else skein_vm_free(v);
+  return s;
+}
+
+static bool inside(skein_vm *v) {
+  if (!core(v)->c_base) return false;
+  v->misuse = "a VM can't be freed or reset from inside";
+  return true;
+}
+
+/* Memory that somebody still uses is not given back. */
+void skein_vm_free(skein_vm *v) {
+  if (!v || inside(v) || !die(v)) return;
+  sk_threads_free(core(v));
+  sk_mem_free(core(v), v->own.items, v->own.room * sizeof *v->own.items);
+  sk_mem_free(core(v), v, sizeof *v);
+}
+
+skein_status skein_vm_reset(skein_vm *v) {
+  SkVm *vm = core(v);
+  if (inside(v)) return SKEIN_ERR_MISUSE;
+  if (!die(v)) return api_misuse(v, "a thread of a script does not end");
+  memset(vm, 0, offsetof(SkVm, interrupt));
+  __atomic_store_n(&vm->interrupt, 0, __ATOMIC_SEQ_CST);
+  skein_status s = come_alive(v);
+  if (s != SKEIN_OK && vm->limits.stop == SK_STOP_NONE && !vm->sys) vm->limits.stop = SK_STOP_HEAP; /* there is nothing to run in */
+  return s;
 }
 
 static void collect(SkVm *vm, void *arg) {
@@ -160,14 +192,6 @@ static void collect(SkVm *vm, void *arg) {
 }
 
 void skein_gc(skein_vm *v) { api_enter(v, collect, NULL); }
-
-void skein_interrupt(skein_vm *v, skein_stop what) {
-  static const int bits[] = {SK_INTERRUPT_HOST, SK_INTERRUPT_CANCEL, SK_INTERRUPT_KILL, SK_INTERRUPT_DUMP};
-  __atomic_fetch_or(&v->vm.interrupt, bits[what], __ATOMIC_SEQ_CST);
-  sk_thread_wake_main(&v->vm);
-}
-
-void skein_uninterrupt(skein_vm *v) { __atomic_fetch_and(&v->vm.interrupt, ~SK_INTERRUPT_HOST, __ATOMIC_SEQ_CST); }
 
 /* What the host keeps for itself between the two (handles, pending) is the main thread's own: nobody reads it. */
 void skein_threads_begin(skein_vm *v) { sk_thread_release(core(v)); }

@@ -121,6 +121,7 @@ Block *heap_take_blocks(SkVm *vm, size_t count, char **start) {
   size_t here = count < BLOCKS ? count : BLOCKS - 1;
   c->free_blocks -= (int)here;
   h->used_bytes += bytes;
+  if (h->used_bytes > h->most_bytes) h->most_bytes = h->used_bytes;
   bool fresh = true;
   for (size_t i = 0; i < here; i++) {
     Block *b = &c->blocks[first + (int)i];

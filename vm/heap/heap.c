@@ -88,6 +88,7 @@ bool object_vec_push(SkHeap *h, ObjectVec *v, SkObject *o) {
 /* ---- allocation ---- */
 
 SK_COLD void heap_out_of_memory(SkVm *vm) {
+  if (vm->limits.heap && (vm->limits.final & SK_FINAL_HEAP)) sk_stop(vm, SK_STOP_HEAP);
   if (vm->hooks.no_memory) vm->hooks.no_memory(vm);
   sk_throw_nothing(vm);
 }
@@ -235,7 +236,12 @@ void sk_payload_free(SkVm *vm, void *cell) {
 /* ---- limits ---- */
 
 size_t sk_heap_bytes(const SkVm *vm) { return vm->heap->used_bytes; }
-void sk_heap_set_limit(SkVm *vm, size_t bytes) { vm->heap->limit = bytes ? bytes : machine_memory(); }
+size_t sk_heap_peak(const SkVm *vm) { return vm->heap->most_bytes; }
+uint64_t sk_gc_collections(const SkVm *vm) { return vm->heap->collections; }
+void sk_heap_set_limit(SkVm *vm, size_t bytes) {
+  vm->limits.heap = bytes;
+  vm->heap->limit = bytes ? bytes : machine_memory();
+}
 
 void sk_heap_require(SkVm *vm, size_t bytes) {
   SkHeap *h = vm->heap;

@@ -108,7 +108,9 @@ bool sk_gc_enable(SkVm *vm, bool on);  /* gc.disable(): only explicit collection
 bool sk_gc_has_pending(const SkVm *vm);
 /* Calls fn for every live object (gc.get_objects, heap checker). Nothing may be allocated meanwhile. */
 void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg);
-size_t sk_heap_bytes(const SkVm *vm);       /* bytes taken from the system for chunks */
+size_t sk_heap_bytes(const SkVm *vm);       /* bytes of blocks in use */
+size_t sk_heap_peak(const SkVm *vm);        /* the most there have been */
+uint64_t sk_gc_collections(const SkVm *vm);
 void sk_heap_set_limit(SkVm *vm, size_t bytes); /* 0: none */
 /* MemoryError now if |bytes| more could never fit under the limit: call before big computations. */
 void sk_heap_require(SkVm *vm, size_t bytes);

@@ -92,6 +92,7 @@ struct SkHeap {
   uintptr_t lowest, highest; /* every object lies in [lowest, highest) */
 
   size_t used_bytes, limit; /* blocks in use, big mappings included */
+  size_t most_bytes;        /* the most there have been in use */
   size_t since;             /* bytes handed out since the last collection */
   size_t minor_at;          /* collect when |since| reaches this */
   size_t nursery;           /* bytes of new objects between two minor collections, while the heap is small */

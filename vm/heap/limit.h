@@ -1,13 +1,17 @@
 /* limit.h - what a VM may use and may do, how it is stopped, where its memory comes from.  Layer 5.
  *
- * STEPS.  A Python call or a jump back is one step; the loop counts them itself (vm/run).  C code that works in proportion to
+ * STEPS.  A Python call or a jump is one step; the loop counts them itself (vm/run).  C code that works in proportion to
  * something says so: sk_charge(vm, n) before or while it touches n * 64 bytes or does n small pieces of work, sk_charge_bytes for
  * bytes.  Charging never runs script code and leaves the caller only by a stop: it is safe wherever longjmp is, also in the
  * middle of an update that is half done.  Rule of thumb: no more than about 100 us of work between two charges.
  *
- * A STOP (fuel, time, kill, a final limit) is an unwinding that nothing catches: vm->limits.stop stays set, run_unwind looks for
- * no handler, every entry into the loop raises it again.  C code that has caught one with sk_protect must come to its end without
- * looping over work that is left; sk_stopped(vm) tells.  Only a reset of the VM clears it.
+ * THE ACCOUNT.  All threads and the loop draw on limits.credit, in memory, so that every way out of the loop keeps the count.  Below
+ * zero the loop polls (sk_limits_look gives new credit from |fuel|); C code may go on down to |floor|, so that the loop's
+ * poll comes soon afterwards.  Steps taken so far: granted - credit.
+ *
+ * A STOP (fuel, time, kill, a final limit) is an unwinding that nothing catches: vm->limits.stop stays set, sk_protect passes it on
+ * by itself, every entry into the loop raises it again.  Only C code that must tidy up what a reset cannot (memory of the system, frames
+ * of a foreign library) catches it, with sk_protect_any, and passes it on.  Only a reset of the VM clears it.
  */
 #ifndef SK_HEAP_LIMIT_H
 #define SK_HEAP_LIMIT_H
@@ -31,11 +35,12 @@ enum {
 };
 
 typedef struct SkLimits {
-  int64_t credit;      /* steps that C code may take until sk_charge_slow must look */
-  int64_t granted;     /* credit given by the last look: what is missing was used */
+  int64_t credit;      /* steps left until the loop polls */
+  int64_t floor;       /* C code may take the credit down to here, at most 0, until sk_charge_slow must look */
+  uint64_t granted;    /* all credit given so far */
   uint64_t fuel;       /* steps left beyond what was granted; UINT64_MAX: no limit */
-  uint64_t used;       /* steps taken, up to the last look */
   int64_t deadline;    /* CLOCK_MONOTONIC nanoseconds; 0: none */
+  size_t heap;         /* bytes; 0: what the machine has */
   size_t length;       /* most bytes of a str, bytes or int; 0: no limit */
   uint32_t depth, tasks; /* 0: no limit */
   uint32_t final;      /* SK_FINAL_... */
@@ -47,8 +52,15 @@ typedef struct SkLimits {
 
 /* ---- steps ---- */
 void sk_charge_slow(SkVm *vm); /* looks at fuel, clock and interrupts; may stop the VM */
-#define sk_charge(vm, steps) ((void)(((vm)->limits.credit -= (int64_t)(steps)) < 0 ? sk_charge_slow(vm) : (void)0))
+#define sk_charge(vm, steps) ((void)(SK_UNLIKELY(((vm)->limits.credit -= (int64_t)(steps)) < (vm)->limits.floor) ? sk_charge_slow(vm) : (void)0))
 #define sk_charge_bytes(vm, bytes) sk_charge(vm, (bytes) / 64)
+void sk_limits_look(SkVm *vm);  /* the same at a safepoint, and new credit */
+/* Fuel and time from now on; UINT64_MAX, 0: no limit. */
+void sk_limits_start(SkVm *vm, uint64_t fuel, uint64_t nanoseconds);
+uint64_t sk_steps_taken(const SkVm *vm);
+/* |until| (monotonic nanoseconds, negative: never), or the VM's deadline if that comes first: nothing may wait longer. */
+int64_t sk_limits_until(const SkVm *vm, int64_t until);
+bool sk_time_is_over(const SkVm *vm);
 
 /* ---- stops ---- */
 SK_NORETURN void sk_stop(SkVm *vm, SkStopKind why);

@@ -152,7 +152,7 @@ static void mark_vm(SkMarker *m, SkVm *vm) {
   for (int i = 0; i < SK_N_COUNT; i++) sk_mark_ptr(m, vm->names[i]);
   for (int i = 0; i < 256; i++) sk_mark_ptr(m, vm->char_strs[i]);
   const void *ptrs[] = {vm->empty_tuple, vm->modules, vm->builtins, vm->sys,
-                        vm->memory_error, vm->recursion_error, vm->module_state};
+                        vm->memory_error, vm->recursion_error, vm->stop_error, vm->module_state};
   for (size_t i = 0; i < sizeof ptrs / sizeof *ptrs; i++) sk_mark_ptr(m, ptrs[i]);
   sk_mark(m, vm->empty_frozenset);
   sk_mark(m, vm->empty_bytes);

@@ -18,7 +18,7 @@ static bool call_protected(SkVm *vm, SkCatch *here, void (*fn)(SkVm *, void *), 
   return false;
 }
 
-bool sk_protect(SkVm *vm, void (*fn)(SkVm *, void *), void *arg) {
+bool sk_protect_any(SkVm *vm, void (*fn)(SkVm *, void *), void *arg) {
   SkCatch here = {.outer = vm->catch_top};
   SkInsn *pc = vm->pc;
   SkValue *r = vm->r;
@@ -33,6 +33,12 @@ bool sk_protect(SkVm *vm, void (*fn)(SkVm *, void *), void *arg) {
     sk_scratch_release(vm, mark);
   }
   return finished;
+}
+
+bool sk_protect(SkVm *vm, void (*fn)(SkVm *, void *), void *arg) {
+  if (SK_LIKELY(sk_protect_any(vm, fn, arg))) return true;
+  if (sk_stopped(vm) && vm->catch_top) _longjmp(vm->catch_top->where, 1);
+  return false;
 }
 
 SK_NORETURN void sk_throw(SkVm *vm, SkValue exception) {

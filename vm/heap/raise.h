@@ -14,8 +14,10 @@ typedef struct SkCatch SkCatch;
 
 /* Calls fn(vm, arg).  Returns true if it finished, false if it raised: the exception is then
  * vm->raised (take it with sk_take_raised).  Restores C depth, scratch mark and the VM's saved
- * frame (vm->pc, vm->r) to what they were at entry. */
+ * frame (vm->pc, vm->r) to what they were at entry.  A stop of the VM (limit.h) is not caught: it goes on to the next outer one. */
 bool sk_protect(SkVm *vm, void (*fn)(SkVm *, void *), void *arg);
+/* The same, and catches stops too, for who has something to tidy up; he throws them again. */
+bool sk_protect_any(SkVm *vm, void (*fn)(SkVm *, void *), void *arg);
 
 /* Raises an exception instance as it is (no context or traceback is added here: vm/run does that
  * when it finds the handler).  Needs a surrounding sk_protect. */

@@ -41,8 +41,11 @@ typedef struct SkHooks {
   void (*flush_caches)(SkVm *vm);
   /* Polled when the budget runs out: signals, limits, pending finalizers. */
   void (*poll)(SkVm *vm);
-  /* What to do about vm->interrupt, called in the main thread.  NULL: KeyboardInterrupt. */
-  void (*interrupted)(SkVm *vm);
+  /* What to do about SK_INTERRUPT_SIGNAL and _HOST (|bits|, taken out of vm->interrupt), called in the main thread.  NULL: KeyboardInterrupt. */
+  void (*interrupted)(SkVm *vm, int bits);
+  /* The task engine's: cancels every task of the running loop (false: none runs); writes the tree of tasks to the error stream. */
+  bool (*cancel_all)(SkVm *vm);
+  void (*dump_tasks)(SkVm *vm);
   /* Raise MemoryError, RecursionError (the C stack is nearly used up): neither returns. */
   void (*no_memory)(SkVm *vm);
   void (*no_stack)(SkVm *vm);
@@ -102,6 +105,9 @@ enum {
   SK_INTERRUPT_JOBS = 32   /* hooks.run_jobs has something to do */
 };
 
+/* What came from outside and the main thread's next poll deals with. */
+#define sk_interrupts(vm) __atomic_load_n(&(vm)->interrupt, __ATOMIC_RELAXED)
+
 struct SkVm {
   /* -- used by every instruction or call: keep in the first cache lines -- */
   SkInsn *pc;         /* instruction being executed, saved by the loop before it can be left */
@@ -127,17 +133,9 @@ struct SkVm {
   SkInsn *throw_pc;       /* pc and r at sk_throw (sk_protect puts the older ones back) */
   SkValue *throw_r;
   char *c_base;           /* highest C stack address of this entry, for the scan */
-  volatile int interrupt; /* SK_INTERRUPT_*, set from any thread or signal handler; the main thread's poll sees it */
   int recursion_limit;    /* Python frames; sys.setrecursionlimit */
   int depth;              /* Python frames now (counted per push of a window) */
   SkList *printing;       /* objects whose repr is being made (vm/object/ops.c) */
-
-  /* -- threads (vm/run/thread.h) -- */
-  struct SkThreads *threads;
-  /* Wakes an event loop that blocks; called from any thread and from signal handlers, so it may do only what
-   * is async-signal-safe (write to a descriptor).  NULL: no loop blocks. */
-  void (*wake)(void *arg);
-  void *wake_arg;
 
   /* -- the object world -- */
   SkType *types[SK_T_COUNT];
@@ -151,7 +149,7 @@ struct SkVm {
   SkModule *sys;
   SkExc *memory_error;     /* preallocated: raising it must not allocate */
   SkExc *recursion_error;
-  SkExc *stop_error;       /* what is in flight during a stop */
+  SkExc *stop_error;       /* what is in flight during a stop; nobody sees it */
   uint32_t keys_version;   /* last version given to a dict's key set (dict.h) */
   uint64_t hash_seed;
   SkValue asyncgen_firstiter, asyncgen_finalizer; /* sys.set_asyncgen_hooks(), None: none */
@@ -164,6 +162,11 @@ struct SkVm {
   SkDict *module_state;    /* str module name -> native module's state object */
   SkOptions options;
   void *host;              /* vm/api */
+
+  /* -- other threads and signal handlers look at these at any time: they live through a reset (from |interrupt| on nothing is cleared) -- */
+  int interrupt;           /* SK_INTERRUPT_*; sk_interrupts() reads it */
+  int wake_event;          /* 1 + an event descriptor that ends the main thread's waiting, 0: not made yet (sk_thread_wake_fd) */
+  struct SkThreads *threads; /* vm/run/thread.h */
 };
 
 SK_C_END

@@ -172,11 +172,17 @@ static SK_NORETURN void raise_prepared(SkVm *vm, SkExc *e) {
 }
 
 SK_NORETURN void sk_raise_nomem(SkVm *vm) {
+  if (vm->limits.heap && (vm->limits.final & SK_FINAL_HEAP)) sk_stop(vm, SK_STOP_HEAP);
   if (!vm->memory_error) sk_throw_nothing(vm);
   raise_prepared(vm, vm->memory_error);
 }
 
+static void stop_if_final(SkVm *vm) {
+  if (vm->limits.depth && (vm->limits.final & SK_FINAL_DEPTH)) sk_stop(vm, SK_STOP_LIMIT);
+}
+
 SK_NORETURN void sk_raise_recursion(SkVm *vm, const char *where) {
+  stop_if_final(vm);
   sk_raisef(vm, SK_T_RecursionError, "maximum recursion depth exceeded%s", where ? where : "");
 }
 
@@ -184,6 +190,7 @@ static void no_memory(SkVm *vm) { sk_raise_nomem(vm); }
 
 /* The C stack is nearly used up: a little more of it is opened for making the exception. */
 static void no_stack(SkVm *vm) {
+  stop_if_final(vm);
   char *limit = vm->c_limit;
   vm->c_limit = NULL;
   SkValue e = sk_exc_new(vm, SK_T_RecursionError, "maximum recursion depth exceeded");
@@ -203,6 +210,7 @@ static SkExc *prepare(SkVm *vm, int type_id) {
 void sk_exceptions_init(SkVm *vm) {
   vm->memory_error = prepare(vm, SK_T_MemoryError);
   vm->recursion_error = prepare(vm, SK_T_RecursionError);
+  vm->stop_error = prepare(vm, SK_T_BaseException);
   vm->hooks.no_memory = no_memory;
   vm->hooks.no_stack = no_stack;
 }
@@ -212,7 +220,7 @@ void sk_exceptions_init(SkVm *vm) {
 void sk_exc_add_trace(SkVm *vm, SkExc *e, SkValue func, uint64_t at, SkValue frame) {
   size_t room = e->trace ? e->trace->count / 3 : 0;
   if (e->trace_count == room) {
-    if (e == vm->memory_error || e == vm->recursion_error) return;
+    if (e == vm->memory_error || e == vm->recursion_error || e == vm->stop_error) return;
     SkValues *more = sk_values_new(vm, (room ? room * 2 : 4) * 3);
     if (e->trace) memcpy(more->items, e->trace->items, room * 3 * sizeof(SkValue));
     sk_payload_free(vm, e->trace);

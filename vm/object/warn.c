@@ -43,5 +43,5 @@ void sk_unraisable(SkVm *vm, SkValue exc, SkValue what) { sk_unraisable_message(
 
 void sk_unraisable_message(SkVm *vm, SkValue exc, SkStr *message, SkValue what) {
   Unraisable u = {exc, sk_from_ptr_or(message, SK_NONE), sk_is_unset(what) ? SK_NONE : what};
-  if (vm->sys && !sk_protect(vm, hook_protected, &u)) sk_take_raised(vm);
+  if (vm->sys && !sk_stopped(vm) && !sk_protect(vm, hook_protected, &u)) sk_take_raised(vm);
 }

@@ -10,6 +10,7 @@
 
 /* Pushes the frame: |n| registers at |nr| are filled. */
 static SkInsn *push(SkVm *vm, SkFunc *f, SkValue *nr, size_t n, SkInsn *ret_pc, SkValue *ret_r) {
+  run_step(vm);
   if (SK_UNLIKELY(!run_fits(vm, nr, f->nregs))) {
     size_t up = RUN_PSEUDO_REGS + RUN_HEAD;
     SkValue few[16], *copy = few;
@@ -275,7 +276,6 @@ void run_pop_entry(SkVm *vm, SkValue *er) {
 
 static SkValue call_func(SkVm *vm, SkValue f, const SkValue *args, size_t n, SkTuple *kwnames) {
   sk_enter(vm, "");
-  run_poll_call(vm);
   size_t all = n + (kwnames ? kwnames->count : 0);
   if ((size_t)((char *)(frame_top_or_base(vm) + all + 2 * RUN_SLACK) - (char *)vm->stack_base) > run_of(vm)->stack_bytes) {
     sk_raise_recursion(vm, "");

@@ -265,7 +265,7 @@ static SkValue run_frame(SkVm *vm, SkInsn *pc, SkValue *er, SkValue *result) {
 SkValue sk_gen_resume(SkVm *vm, SkGen *g, SkValue send, SkValue exc, SkValue *result) {
   if (!sk_is_unset(exc)) return gen_throw(vm, g, exc, result);
   sk_enter(vm, "");
-  run_poll_call(vm);
+  run_step(vm);
   check_resumable(vm, g);
   if (g->head.aux == SK_GEN_CLOSED) {
     *result = SK_NONE;
@@ -387,7 +387,7 @@ static SkValue throw_delegated(SkVm *vm, SkGen *g, SkValue sub, SkValue exc, SkV
 
 SkValue gen_throw(SkVm *vm, SkGen *g, SkValue exc, SkValue *result) {
   sk_enter(vm, "");
-  run_poll_call(vm);
+  run_step(vm);
   check_resumable(vm, g);
   if (g->head.aux == SK_GEN_CLOSED) sk_throw(vm, exc);
   SkValue sub = gen_delegate(g);

@@ -18,5 +18,6 @@ RUN_SLOW(host) {
   SkValue body = frame_func(r)->k[0];
   if (SK_UNLIKELY(!sk_has_kind(body, SK_KIND_NATIVE_OBJECT))) sk_raisef(vm, SK_T_SystemError, "a copy of the code of a host function can't run");
   SkValue v = vm->hooks.host_call(vm, sk_ptr(body), r);
+  if (sk_stopped(vm)) sk_stop(vm, vm->limits.stop); /* the host knows; the script goes no further */
   return run_deliver(vm, frame_pc(r), frame_r(r), v);
 }

@@ -54,18 +54,25 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
   if (!run->stack_clean) clear_above(vm, run, top);
 }
 
-/* Interrupts are the main thread's: the others leave them to it. */
+static int take_interrupts(SkVm *vm, int which) { return __atomic_fetch_and(&vm->interrupt, ~which, __ATOMIC_SEQ_CST) & which; }
+
+static void poll_interrupts(SkVm *vm) {
+  if (take_interrupts(vm, SK_INTERRUPT_DUMP) && vm->hooks.dump_tasks) vm->hooks.dump_tasks(vm);
+  if (take_interrupts(vm, SK_INTERRUPT_JOBS) && vm->hooks.run_jobs) vm->hooks.run_jobs(vm);
+  bool keyboard = take_interrupts(vm, SK_INTERRUPT_CANCEL) && !(vm->hooks.cancel_all && vm->hooks.cancel_all(vm));
+  int bits = take_interrupts(vm, SK_INTERRUPT_SIGNAL | SK_INTERRUPT_HOST) | (keyboard ? SK_INTERRUPT_HOST : 0);
+  if (!bits) return;
+  if (vm->hooks.interrupted) vm->hooks.interrupted(vm, bits);
+  else sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_KeyboardInterrupt], NULL, 0));
+}
+
+/* Interrupts are the main thread's: the others leave them to it, but for a kill. */
 static void poll(SkVm *vm) {
+  sk_limits_look(vm);
   sk_thread_poll(vm);
   if (sk_gc_has_pending(vm)) sk_gc_run_pending(vm);
   if (vm->hooks.host_poll) vm->hooks.host_poll(vm);
-  if (!vm->interrupt || !sk_thread_is_main(vm)) return;
-  if (vm->hooks.interrupted) {
-    vm->hooks.interrupted(vm);
-    return;
-  }
-  vm->interrupt = 0;
-  sk_raise_exc(vm, sk_exc_new_args(vm, vm->types[SK_T_KeyboardInterrupt], NULL, 0));
+  if (sk_interrupts(vm) && sk_thread_is_main(vm)) poll_interrupts(vm);
 }
 
 SkValue *run_stack_map(SkVm *vm, size_t bytes) { return sk_mem_map(vm, bytes + STACK_OVERHANG, SK_PAGE); }
@@ -114,7 +121,7 @@ void sk_run_free(SkVm *vm) {
   SkRun *run = run_of(vm);
   if (!run) return;
   for (SkCodeObj *co = run->warm; co; co = co->warm_next) co->warm_at = NULL; /* the list's head goes away */
-  sk_threads_free(vm);
+  sk_threads_reset(vm);
   run_stack_unmap(vm, run->stack, run->stack_bytes);
   sk_mem_free(vm, run, sizeof *run);
   vm->run_state = NULL;

@@ -1,11 +1,12 @@
 /* interp.c - the loop: one source of handlers, three ways to get from one to the next.  Layer 7.
  *
- *   tail calls      clang >= 19: every handler is a function that tail-calls the next; pc, r, k, vm and the
- *                   budget stay in registers (preserve_none passes the first four in callee-saved ones)
+ *   tail calls      clang >= 19: every handler is a function that tail-calls the next; pc, r, k and vm
+ *                   stay in registers (preserve_none passes them in callee-saved ones)
  *   computed goto   gcc and older clang: SK_DISPATCH_GOTO
  *   switch          SK_TINY
  *
- * Invariant: between two instructions all state is in pc, r, k, vm and budget; k is frame_func(r)->k.
+ * Invariant: between two instructions all state is in pc, r, k and vm; k is frame_func(r)->k.
+ * Steps are counted in vm->limits.credit (limit.h): an instruction that finds none left polls and begins again.
  */
 #include "vm/run/run_impl.h"
 
@@ -13,8 +14,8 @@
 #define LIKELY SK_LIKELY
 
 #if !SK_DISPATCH_GOTO
-#define PARAMS SkInsn *pc, SkValue *r, SkValue *k, SkVm *vm, int64_t budget
-#define ARGS pc, r, k, vm, budget
+#define PARAMS SkInsn *pc, SkValue *r, SkValue *k, SkVm *vm
+#define ARGS pc, r, k, vm
 #define PN __attribute__((preserve_none))
 typedef PN SkValue SkOpFn(PARAMS);
 static SkOpFn *const op_table[SK_OP_COUNT];
@@ -36,8 +37,8 @@ static SkOpFn *const op_table[SK_OP_COUNT];
 #define POLL_TAIL()                          \
   do {                                       \
     SAVE();                                  \
-    budget = RUN_BUDGET;                     \
     vm->hooks.poll(vm);                      \
+    vm->limits.credit++;                     \
     DISPATCH();                              \
   } while (0)
 #define LEAVE(v) return (v)
@@ -47,7 +48,7 @@ static SkOpFn *const op_table[SK_OP_COUNT];
 #define NEXT() do { pc += 1; DISPATCH(); } while (0)
 #define NEXTN(n) do { pc += (n); DISPATCH(); } while (0)
 #define SLOW(name) TAIL_SLOW(name)
-#define POLL() do { if (UNLIKELY(__builtin_sub_overflow((uint64_t)budget, 1, (uint64_t *)&budget))) POLL_TAIL(); } while (0)
+#define POLL() do { if (UNLIKELY(run_take_step(vm))) POLL_TAIL(); } while (0)
 #define JUMP(d) do { POLL(); pc += (d); DISPATCH(); } while (0)
 #define JUMPC() JUMP((int16_t)pc->c)
 #define JUMPBC() JUMP(sk_insn_jump32(pc))
@@ -72,7 +73,7 @@ static SkOpFn *const op_table[SK_OP_COUNT];
 static PN SK_NOINLINE SkValue slow_poll(PARAMS) {
   SAVE();
   vm->hooks.poll(vm);
-  budget = RUN_BUDGET;
+  vm->limits.credit++; /* the instruction pays again */
   DISPATCH();
 }
 #include "vm/run/handlers.h"
@@ -84,14 +85,13 @@ static SkOpFn *const op_table[SK_OP_COUNT] = {
 };
 
 static SK_NOINLINE SkValue loop(SkVm *vm, SkInsn *pc) {
-  return op_table[pc->op](pc, vm->r, frame_func(vm->r)->k, vm, RUN_BUDGET);
+  return op_table[pc->op](pc, vm->r, frame_func(vm->r)->k, vm);
 }
 
 #else
 
 static SK_NOINLINE SkValue loop(SkVm *vm, SkInsn *pc) {
   SkValue *r = vm->r, *k = frame_func(r)->k;
-  int64_t budget = SK_TINY ? 50 : RUN_BUDGET;
 #if SK_TINY
 #define OP(name) case SK_OP_##name:
 dispatch_next:
@@ -114,21 +114,16 @@ dispatch_next:
 }
 #endif
 
-typedef struct Entry { SkInsn *pc; bool poll; SkValue result; } Entry;
+typedef struct Entry { SkInsn *pc; SkValue result; } Entry;
 
 static void loop_protected(SkVm *vm, void *arg) {
   Entry *e = arg;
-  if (SK_UNLIKELY(e->poll)) {
-    e->poll = false;
-    run_of(vm)->calls_left = RUN_CALLS;
-    vm->pc = e->pc;
-    vm->hooks.poll(vm);
-  }
   e->result = loop(vm, e->pc);
 }
 
 SkValue run_loop(SkVm *vm, SkInsn *pc) {
   Entry e = {.pc = pc};
+  if (sk_stopped(vm)) sk_stop(vm, vm->limits.stop);
   for (;;) {
     if (sk_protect(vm, loop_protected, &e)) {
       if (SK_UNLIKELY(sk_is_unset(e.result) && sk_is_exc(vm->raised))) {
@@ -140,7 +135,5 @@ SkValue run_loop(SkVm *vm, SkInsn *pc) {
     vm->pc = vm->throw_pc;
     vm->r = vm->throw_r;
     e.pc = run_unwind(vm, sk_take_raised(vm), true);
-    /* The loop starts again with a whole budget: code that fails all the time would never come to a poll. */
-    e.poll = --run_of(vm)->calls_left < 0 && e.pc->op != SK_OP_EXIT;
   }
 }

@@ -6,6 +6,8 @@
  * CONT_LIMIT pseudo-frame under the new frame puts the old span back when that returns.  So the limit is
  * exact, and ordinary calls pay nothing for it.
  */
+#include <limits.h>
+
 #include "vm/run/run_impl.h"
 
 enum { LEAST_FRAME = RUN_HEAD + 1 };
@@ -34,6 +36,8 @@ static int count_frames(SkVm *vm, SkValue *r) {
 }
 
 void sk_run_set_recursion_limit(SkVm *vm, int limit) {
+  uint32_t most = vm->limits.depth;
+  if (most && (uint32_t)limit > most) limit = most > INT_MAX ? INT_MAX : (int)most;
   vm->recursion_limit = limit;
   SkValue *r = vm->r;
   /* Spans saved by CONT_LIMIT frames on the way are all opened: they are exact again after unwinding. */

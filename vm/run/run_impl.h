@@ -40,8 +40,6 @@ enum {
   RUN_HEAD = 3,        /* words of a window before its registers */
   RUN_PSEUDO_REGS = 6, /* registers of a pseudo-frame */
   RUN_SLACK = 64,      /* words that a window under construction may need beyond what was asked for */
-  RUN_BUDGET = 20000,  /* back-jumps and calls between two polls */
-  RUN_CALLS = 2000,    /* calls out of C between two polls */
   RUN_GEN_GHOST = 4    /* words a running generator takes from the stack, so that recursion ends */
 };
 
@@ -69,7 +67,6 @@ typedef struct SkRun {
   SkValue *live_top;     /* arguments under construction reach up to here; whoever writes above the top sets it */
   SkValue gen_result;    /* return value of a generator that CONT_GENRET waits for */
   bool stack_clean;      /* nothing was written above the top since it was cleared: its thread waits */
-  int calls_left;        /* calls out of C until the next poll: each has a budget of its own in the loop */
   SkGen *fresh;          /* async generator last made by a call, and that call: only compared, never followed */
   SkInsn *fresh_pc;
   SkValue *fresh_r;
@@ -107,12 +104,20 @@ SK_INLINE SkStr *frame_name(const SkValue *r, size_t n) { return (SkStr *)(frame
 SkValue *run_stack_map(SkVm *vm, size_t bytes); /* NULL: no memory */
 void run_stack_unmap(SkVm *vm, SkValue *stack, size_t bytes);
 
-/* C is about to run Python: polls now and then, since each such run has a budget of its own.  May raise. */
-SK_INLINE void run_poll_call(SkVm *vm) {
-  SkRun *run = run_of(vm);
-  if (SK_LIKELY(--run->calls_left >= 0)) return;
-  run->calls_left = RUN_CALLS;
-  vm->hooks.poll(vm);
+/* Takes a step; true: a poll is due.  Two instructions where the compiler would make five. */
+SK_INLINE bool run_take_step(SkVm *vm) {
+#ifdef __x86_64__
+  bool below;
+  __asm__("decq %0" : "+m"(vm->limits.credit), "=@ccs"(below));
+  return below;
+#else
+  return --vm->limits.credit < 0;
+#endif
+}
+
+/* A step that an instruction's handler has not counted: may raise. */
+SK_INLINE void run_step(SkVm *vm) {
+  if (SK_UNLIKELY(run_take_step(vm))) vm->hooks.poll(vm);
 }
 
 /* ---- limit.c: the stack and recursion ---- */

@@ -14,6 +14,7 @@
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -26,7 +27,7 @@
 #define OWN_OF_VM(X)                                                                                       \
   X(pc) X(r) X(stack_base) X(stack_span) X(c_limit) X(handled) X(catch_top) X(raised) X(throw_pc) X(throw_r) \
   X(c_base) X(depth) X(printing) X(task) X(scope) X(context) X(asyncgen_firstiter) X(asyncgen_finalizer)
-#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(calls_left) X(fresh) X(fresh_pc) X(fresh_r)
+#define OWN_OF_RUN(X) X(stack) X(stack_bytes) X(live_top) X(gen_result) X(stack_clean) X(fresh) X(fresh_pc) X(fresh_r)
 
 typedef struct VmPart {
 #define X(field) __typeof__(((SkVm *)0)->field) field;
@@ -240,22 +241,38 @@ void sk_thread_poll(SkVm *vm) {
 }
 
 bool sk_thread_park(SkVm *vm, int64_t deadline) {
+  int64_t until = sk_limits_until(vm, deadline);
   SkThread *t = sk_thread_release(vm);
   t->state = PARKED;
-  bool in_time = sleep_until(t, deadline);
+  bool in_time = sleep_until(t, until) || until != deadline;
   sk_thread_acquire(t);
   return in_time;
 }
 
 bool sk_thread_must_poll(SkVm *vm) {
   SkThreads *ts = threads_of(vm);
-  return ts->current == ts->main ? vm->interrupt != 0 : ts->stopping;
+  if (sk_stopped(vm) || sk_time_is_over(vm)) return true;
+  int bits = sk_interrupts(vm);
+  return ts->current == ts->main ? bits != 0 : ts->stopping || (bits & SK_INTERRUPT_KILL);
 }
 
 void sk_thread_wake_main(SkVm *vm) {
-  if (vm->threads) sk_thread_unpark(vm->threads->main);
-  void (*wake)(void *) = __atomic_load_n(&vm->wake, __ATOMIC_SEQ_CST);
-  if (wake) wake(vm->wake_arg);
+  SkThreads *ts = __atomic_load_n(&vm->threads, __ATOMIC_ACQUIRE);
+  int event = __atomic_load_n(&vm->wake_event, __ATOMIC_SEQ_CST), saved = errno;
+  uint64_t one = 1;
+  if (ts) sk_thread_unpark(ts->main);
+  if (event && write(event - 1, &one, sizeof one) < 0) { /* full: it is readable already */ }
+  errno = saved;
+}
+
+int sk_thread_wake_fd(SkVm *vm) {
+  if (!vm->wake_event) __atomic_store_n(&vm->wake_event, 1 + eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), __ATOMIC_SEQ_CST);
+  return vm->wake_event - 1;
+}
+
+void sk_thread_clear_wake(SkVm *vm) {
+  uint64_t n;
+  if (vm->wake_event && read(vm->wake_event - 1, &n, sizeof n) < 0) { /* somebody else was there first */ }
 }
 
 /* ---- birth and death of a thread ---------------------------------------------------------------------------- */
@@ -363,7 +380,8 @@ static SK_NOINLINE void *thread_main(void *arg) {
   vm->c_base = __builtin_frame_address(0);
   vm->c_limit = vm->c_base - (t->c_bytes - C_STACK_MARGIN) / 8 * 7;
   sk_run_set_recursion_limit(vm, vm->recursion_limit);
-  if (!sk_protect(vm, body, t)) sk_take_raised(vm);
+  if (!sk_protect_any(vm, body, t)) sk_take_raised(vm);
+  if (sk_stopped(vm)) sk_thread_wake_main(vm); /* it has to see that, wherever it waits */
   thread_end(vm, t);
   return NULL;
 }
@@ -445,25 +463,33 @@ static void mark_waiting(SkMarker *m, SkVm *vm, void (*mark)(SkMarker *m)) {
 
 /* ---- life of them all -------------------------------------------------------------------------------------------- */
 
-bool sk_threads_init(SkVm *vm) {
+/* Those of a VM that was reset are taken again: others may be waking the main thread right now. */
+static SkThreads *threads_new(SkVm *vm) {
   SkThreads *ts = sk_mem_new(vm, sizeof *ts);
   SkThread *t = sk_mem_new(vm, sizeof *t);
   if (!ts || !t) {
     sk_mem_free(vm, ts, sizeof *ts);
     sk_mem_free(vm, t, sizeof *t);
-    return false;
+    return NULL;
   }
   pthread_mutex_init(&ts->mutex, NULL);
   sem_init(&t->sem, 0, 0);
   t->vm = vm;
+  ts->current = ts->main = ts->all = t;
+  __atomic_store_n(&vm->threads, ts, __ATOMIC_RELEASE);
+  return ts;
+}
+
+bool sk_threads_init(SkVm *vm) {
+  SkThreads *ts = vm->threads ? vm->threads : threads_new(vm);
+  if (!ts) return false;
+  SkThread *t = ts->main;
   t->os = pthread_self();
   t->native_id = system_id();
   t->arg = SK_NONE;
-  ts->current = ts->main = ts->all = t;
   ts->held = true;
   ts->count = 1;
   ts->interval = INTERVAL_NS;
-  vm->threads = ts;
   vm->hooks.mark_waiting = mark_waiting;
   return true;
 }
@@ -521,19 +547,32 @@ bool sk_threads_stop(SkVm *vm) {
   return ts->count == 1;
 }
 
-void sk_threads_free(SkVm *vm) {
+void sk_threads_reset(SkVm *vm) {
   SkThreads *ts = threads_of(vm);
   if (!ts) return;
   pthread_mutex_lock(&ts->mutex); /* the last thread may be about to unlock it */
   pthread_mutex_unlock(&ts->mutex);
   bury(vm);
-  sem_destroy(&ts->main->sem);
   sk_mem_free(vm, ts->main->extra, extra_bytes(ts) + 1);
+  ts->main->extra = NULL;
+  ts->main->bottom = NULL;
+  ts->main->released = false;
+  ts->stopping = false;
+  ts->own_count = 0;
+  vm->hooks.mark_waiting = NULL;
+}
+
+void sk_threads_free(SkVm *vm) {
+  SkThreads *ts = threads_of(vm);
+  if (vm->wake_event > 0) close(vm->wake_event - 1);
+  vm->wake_event = 0;
+  if (!ts) return;
+  sk_threads_reset(vm);
+  sem_destroy(&ts->main->sem);
   sk_mem_free(vm, ts->main, sizeof *ts->main);
   pthread_mutex_destroy(&ts->mutex);
   sk_mem_free(vm, ts, sizeof *ts);
   vm->threads = NULL;
-  vm->hooks.mark_waiting = NULL;
 }
 
 /* ---- fork ----------------------------------------------------------------------------------------------------------- */

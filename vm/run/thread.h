@@ -46,8 +46,11 @@ int64_t sk_thread_now(void); /* monotonic nanoseconds */
 bool sk_thread_park(SkVm *vm, int64_t deadline);
 void sk_thread_unpark(SkThread *t);   /* async-signal-safe; remembered when |t| does not wait yet */
 bool sk_thread_must_poll(SkVm *vm);   /* this thread's next poll may raise or leave */
-/* Wakes whatever the main thread waits in, but for a system call: unparks it, calls vm->wake.  Async-signal-safe. */
+/* Wakes the main thread: unparks it, and sets the event of sk_thread_wake_fd.  Async-signal-safe. */
 void sk_thread_wake_main(SkVm *vm);
+/* The event descriptor that the main thread has among those it polls; whoever finds it set clears it.  -1: the system gave none. */
+int sk_thread_wake_fd(SkVm *vm);
+void sk_thread_clear_wake(SkVm *vm);
 
 /* ---- threads ---- */
 /* Runs fn(vm, arg) in a new thread, which holds the lock then.  fn must not raise.  NULL: the system has no thread to
@@ -68,6 +71,8 @@ bool sk_threads_init(SkVm *vm);
 /* Has every thread but the main one leave.  False: one did not within five seconds (it stands in a system call that
  * signals do not end, or in the host): nothing of the VM may be freed then. */
 bool sk_threads_stop(SkVm *vm);
+/* Back to one thread that has run nothing (a reset); then the end. */
+void sk_threads_reset(SkVm *vm);
 void sk_threads_free(SkVm *vm);
 /* Around fork(); in the child only the caller is left, and becomes the main thread. */
 void sk_thread_before_fork(SkVm *vm);

@@ -26,7 +26,7 @@ int sk_loop_descriptor(SkVm *vm, SkLoop *l) {
   if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (!l->poller) return -1;
   int fd = l->poller->descriptor(vm, l);
-  if (l->ready_count || vm->interrupt) loop_tell_host(vm, l);
+  if (l->ready_count || sk_interrupts(vm)) loop_tell_host(vm, l);
   return fd;
 }
 

@@ -194,7 +194,7 @@ void loop_poll(SkVm *vm, SkLoop *l, double seconds) {
   if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (l->poller) l->poller->poll(vm, l, seconds);
   else nap(vm, seconds);
-  if (vm->interrupt) vm->hooks.poll(vm);
+  if (sk_interrupts(vm)) vm->hooks.poll(vm);
 }
 
 bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }
@@ -256,7 +256,7 @@ static void fire_timers(SkVm *vm, SkLoop *l) {
 }
 
 void loop_pass(SkVm *vm, SkLoop *l) {
-  if (SK_UNLIKELY(vm->interrupt || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
+  if (SK_UNLIKELY(sk_interrupts(vm) || sk_gc_has_pending(vm) || sk_thread_others_waiting(vm))) vm->hooks.poll(vm);
   fire_timers(vm, l);
   uint32_t n = l->ready_count;
   if (SK_UNLIKELY(l->sched_seed) && n > 1) schedule_permute(l, n);

@@ -217,7 +217,7 @@ struct SkPoller {
   bool (*active)(SkVm *vm, SkLoop *l);   /* anything open that could wake a task (deadlock rule D1) */
   void (*wake)(SkVm *vm, SkLoop *l);     /* any thread, signal handler: ends a poll that waits */
   void (*close)(SkVm *vm, SkLoop *l);
-  /* For a host that waits by itself: readable when poll has something to do, after wake() and vm->wake() too; -1: none. */
+  /* For a host that waits by itself: readable when poll has something to do, after wake() and sk_thread_wake_main() too; -1: none. */
   int (*descriptor)(SkVm *vm, SkLoop *l);
   /* Seconds until poll must be called although the descriptor is not readable (another library's timer); < 0: none. */
   double (*due)(SkVm *vm, SkLoop *l);
