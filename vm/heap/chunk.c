@@ -51,8 +51,12 @@ static bool table_add(SkHeap *h, uintptr_t key, Chunk *c) {
 /* Keys stay behind with a NULL chunk: the same address comes back often. */
 static void table_remove(SkHeap *h, uintptr_t key) { h->table[table_slot(h, key)] = NULL; }
 
+enum { SHORT_CHUNK = 256 << 10 };
+
 static Chunk *chunk_new(SkHeap *h, size_t bytes) {
   bytes = (bytes + CHUNK_BYTES - 1) & ~(size_t)(CHUNK_BYTES - 1);
+  bool system = sk_mem_is_system(h->vm);
+  if (bytes == CHUNK_BYTES && !h->chunk_count && !system) bytes = SHORT_CHUNK;
   if (h->chunk_count == h->chunk_room) {
     size_t room = h->chunk_room ? h->chunk_room * 2 : 16;
     Chunk **chunks = sk_mem_grow(h->vm, h->chunks, h->chunk_room * sizeof *chunks, room * sizeof *chunks);
@@ -64,10 +68,12 @@ static Chunk *chunk_new(SkHeap *h, size_t bytes) {
   if (!p) return NULL;
   Chunk *c = (Chunk *)p;
   c->mapped = bytes;
-  c->free_blocks = BLOCKS - 1;
-  for (int i = 1; i < BLOCKS; i++) c->blocks[i].fresh = true;
+  int blocks = bytes < CHUNK_BYTES ? (int)(bytes / BLOCK_BYTES) : BLOCKS;
+  c->free_blocks = blocks - 1;
+  for (int i = 1; i < BLOCKS; i++) c->blocks[i] = (Block){.state = i < blocks ? BLOCK_FREE : BLOCK_ABSENT, .fresh = i < blocks};
   for (size_t off = 0; off < bytes; off += CHUNK_BYTES)
     if (!table_add(h, ((uintptr_t)p + off) >> CHUNK_BITS, c)) {
+      for (size_t done = 0; done < off; done += CHUNK_BYTES) table_remove(h, ((uintptr_t)p + done) >> CHUNK_BITS);
       sk_mem_unmap(h->vm, p, bytes, CHUNK_BYTES);
       return NULL;
     }
@@ -111,9 +117,10 @@ Block *heap_take_blocks(SkVm *vm, size_t count, char **start) {
   if (count < BLOCKS) {
     /* Newest chunks first: older ones are mostly full. */
     for (size_t i = h->chunk_count; i-- > 0 && !first;)
-      if (h->chunks[i]->mapped == CHUNK_BYTES && h->chunks[i]->free_blocks >= (int)count)
+      if (h->chunks[i]->mapped <= CHUNK_BYTES && h->chunks[i]->free_blocks >= (int)count)
         if ((first = find_run(h->chunks[i], count))) c = h->chunks[i];
-    if (!c && (c = chunk_new(h, CHUNK_BYTES))) first = 1;
+    if (!c && (c = chunk_new(h, CHUNK_BYTES)) && c->free_blocks < (int)count) c = chunk_new(h, CHUNK_BYTES); /* after a short one */
+    if (!first) first = 1;
   } else if ((c = chunk_new(h, bytes + BLOCK_BYTES))) {
     first = 1;
   }

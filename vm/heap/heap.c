@@ -358,8 +358,8 @@ void sk_gc_collect(SkVm *vm, bool full) {
 }
 
 void sk_remember(SkVm *vm, SkObject *o) {
-  o->gc |= SK_GC_REMEMBERED;
   if (!object_vec_push(vm->heap, &vm->heap->remembered, o)) heap_out_of_memory(vm);
+  o->gc |= SK_GC_REMEMBERED;
 }
 
 void sk_root_add(SkVm *vm, SkRootFn *fn, void *arg) {

@@ -5,6 +5,8 @@
  *   | 0 | 1 | 2 | ...       | 63 |    block table        a RUN is one object over several blocks
  *   +----------------------------+
  *
+ * The first chunk of a heap whose memory is a host's is a short one: its last blocks are absent.
+ *
  * An object larger than a chunk's 63 blocks has a mapping of its own whose first MB begins like a chunk
  * (all of it is one RUN); every further MB of it is entered in the chunk table too.
  *
@@ -27,7 +29,7 @@ enum {
   CLASS_COUNT = 32
 };
 
-typedef enum BlockState { BLOCK_FREE, BLOCK_SMALL, BLOCK_RUN, BLOCK_RUN_REST } BlockState;
+typedef enum BlockState { BLOCK_FREE, BLOCK_SMALL, BLOCK_RUN, BLOCK_RUN_REST, BLOCK_ABSENT /* not in this mapping */ } BlockState;
 
 typedef struct Block {
   uint8_t state, size_class;
@@ -42,7 +44,7 @@ typedef struct Block {
 typedef struct Chunk {
   uint64_t marks[CHUNK_BYTES / GRAIN / 64];
   Block blocks[BLOCKS];
-  size_t mapped;     /* bytes of the mapping: CHUNK_BYTES unless one big object */
+  size_t mapped;     /* bytes of the mapping: CHUNK_BYTES unless one big object, or short */
   int free_blocks;
   uint64_t *shadow;  /* verify builds: marks of the checking pass */
 } Chunk;
@@ -101,6 +103,7 @@ struct SkHeap {
   size_t marked;            /* objects that the last collection found alive and new */
   size_t live_after_major, major_at;
   bool collecting, enabled;
+  bool untraced;            /* the mark stack found no memory: some marked objects were not traced */
   uint64_t collections, minors;
   uint64_t allocations, fail_at; /* hunting build oom */
 

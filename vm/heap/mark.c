@@ -44,10 +44,7 @@ void sk_mark_ptr(SkMarker *m, const void *p) {
   if (!o) return;
   sk_assert(o->shape != 0 && o->kind < SK_KIND_COUNT);
   if (!set_mark(m, o) || !m->heap->kinds[o->kind].trace) return;
-  if (!object_vec_push(m->heap, &m->heap->mark_stack, o)) {
-    fputs("skein: out of memory while collecting\n", stderr);
-    abort();
-  }
+  if (!object_vec_push(m->heap, &m->heap->mark_stack, o)) m->heap->untraced = true; /* drain() finds it again */
 }
 
 void sk_mark(SkMarker *m, SkValue v) {
@@ -58,7 +55,7 @@ void sk_mark_span(SkMarker *m, const SkValue *items, size_t n) {
   for (size_t i = 0; i < n; i++) sk_mark(m, items[i]);
 }
 
-static void drain(SkMarker *m) {
+static void drain_stack(SkMarker *m) {
   ObjectVec *stack = &m->heap->mark_stack;
   while (stack->count) {
     SkObject *o = stack->items[--stack->count];
@@ -66,6 +63,23 @@ static void drain(SkMarker *m) {
     m->heap->kinds[o->kind].trace(m, o);
   }
   m->current = NULL;
+}
+
+static void trace_again(SkObject *o, void *arg) {
+  SkMarker *m = arg;
+  if (!is_marked(o) || !m->heap->kinds[o->kind].trace) return;
+  m->current = o;
+  m->heap->kinds[o->kind].trace(m, o);
+  drain_stack(m);
+}
+
+/* Without memory for the mark stack every marked object is traced again, until none was missed: slow, but it ends. */
+static void drain(SkMarker *m) {
+  drain_stack(m);
+  while (SK_UNLIKELY(m->heap->untraced)) {
+    m->heap->untraced = false;
+    sk_heap_walk(m->vm, trace_again, m);
+  }
 }
 
 /* ---- conservative words ---- */

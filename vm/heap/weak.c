@@ -82,19 +82,19 @@ void heap_weak_after_mark(SkVm *vm, SkMarker *m) {
     for (uint32_t j = 0; j < e->count; j++) {
       SkObject *ref = e->refs[j];
       if (!is_marked(ref)) continue;
-      if (alive) e->refs[kept++] = ref;
-      else object_vec_push(h, &h->dead_weakrefs, ref);
+      if (alive) {
+        e->refs[kept++] = ref;
+        continue;
+      }
+      ref->aux |= 1; /* weakref.c: target is dead, whatever the field says */
+      object_vec_push(h, &h->dead_weakrefs, ref); /* or, without memory, no callback */
     }
     e->count = kept;
     shrunk |= kept == 0;
   }
   if (shrunk) weak_rebuild(h, h->weak_size);
   /* Clearing is the owner's: it knows where the target is kept in a weakref. */
-  for (size_t i = 0; i < h->dead_weakrefs.count; i++) {
-    SkObject *ref = h->dead_weakrefs.items[i];
-    ref->aux |= 1; /* weakref.c: target is dead, whatever the field says */
-    sk_mark_ptr(m, ref);
-  }
+  for (size_t i = 0; i < h->dead_weakrefs.count; i++) sk_mark_ptr(m, h->dead_weakrefs.items[i]);
 }
 
 void sk_gc_watch(SkVm *vm, SkObject *o) {

@@ -16,7 +16,7 @@ const SkInsn sk_cont_code[CONT_COUNT][4] = {
 
 enum {
   STACK_DEFAULT = SK_TINY ? 1 << 20 : 16 << 20, /* reserved, not used */
-  STACK_OF_HOST = 1 << 20,                      /* of memory that counts whether it is used or not */
+  STACK_OF_HOST = 512 << 10,                    /* of memory that counts whether it is used or not */
   STACK_OVERHANG = 1 << 20                      /* windows under construction, never checked */
 };
 
@@ -75,7 +75,8 @@ static void poll(SkVm *vm) {
   if (sk_interrupts(vm) && sk_thread_is_main(vm)) poll_interrupts(vm);
 }
 
-SkValue *run_stack_map(SkVm *vm, size_t bytes) { return sk_mem_map(vm, bytes + STACK_OVERHANG, SK_PAGE); }
+/* What it holds is no matter: words are judged by what they point to. */
+SkValue *run_stack_map(SkVm *vm, size_t bytes) { return vm->alloc(vm->alloc_user, NULL, 0, bytes + STACK_OVERHANG, SK_PAGE); }
 
 void run_stack_unmap(SkVm *vm, SkValue *stack, size_t bytes) { sk_mem_unmap(vm, stack, bytes + STACK_OVERHANG, SK_PAGE); }
 
