@@ -7,7 +7,7 @@
 #include "vm/heap/heap_impl.h"
 #include "vm/heap/stress.h"
 
-enum { LEAST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, MOST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MAJOR = 32 << 20, SCRATCH_MOST = 64 << 20, SCRATCH_FIRST = 16 << 10, CELL_GUESS = 64, STARTING = 4 };
+enum { LEAST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, MOST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MINOR = SK_TINY ? 64 << 10 : 512 << 10, FIRST_MAJOR = 32 << 20, SCRATCH_MOST = 64 << 20, SCRATCH_FIRST = 16 << 10, CELL_GUESS = 64, STARTING = 4 };
 
 /* ---- birth and death of the heap ---- */
 
@@ -38,7 +38,7 @@ bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit) {
   h->vm = vm;
   h->kinds = kinds;
   h->limit = limit ? limit : machine_memory();
-  h->minor_at = h->nursery = LEAST_MINOR;
+  h->minor_at = h->nursery = FIRST_MINOR;
   h->major_at = FIRST_MAJOR;
   h->enabled = true;
   classes_init(h);
@@ -48,14 +48,22 @@ bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit) {
   return true;
 }
 
-static void finalize_any(SkObject *o, void *vm) { heap_finalize_cell(vm, o); }
-static void walk_block(const SkHeap *h, Chunk *c, int i, void (*fn)(SkObject *, void *), void *arg);
+/* The dead too that no sweep has met yet: their first word is not zero, and they own what they owned. */
+static void finalize_block(SkVm *vm, Chunk *c, int i) {
+  const Block *b = &c->blocks[i];
+  size_t step = b->state == BLOCK_SMALL ? vm->heap->classes[b->size_class].bytes : BLOCK_BYTES;
+  char *start = (char *)c + (size_t)i * BLOCK_BYTES;
+  for (size_t off = 0; off + step <= BLOCK_BYTES; off += step) {
+    SkObject *o = (SkObject *)(start + off);
+    if (o->shape) heap_finalize_cell(vm, o);
+  }
+}
 
 static void finalize_all(SkVm *vm) {
   SkHeap *h = vm->heap;
   for (size_t i = 0; i < h->chunk_count; i++)
     for (int b = 1; b < BLOCKS; b++)
-      if (h->chunks[i]->blocks[b].finalizable) walk_block(h, h->chunks[i], b, finalize_any, vm);
+      if (h->chunks[i]->blocks[b].finalizable) finalize_block(vm, h->chunks[i], b);
 }
 
 void sk_heap_free(SkVm *vm) {
@@ -320,9 +328,10 @@ static void prepare_sweep(SkHeap *h, bool full) {
   }
 }
 
-/* As small as fits the processor's cache while hardly anything survives; larger when much does, so that it has time to die.
+/* Small in a young VM, of which there may be thousands.  Then as small as fits the processor's cache while hardly anything survives; larger when much does, so that it has time to die.
  * What a program makes while it starts is there to stay: the first collections say nothing. */
 static void fit_nursery(SkHeap *h) {
+  if (h->nursery < LEAST_MINOR) h->nursery *= 2;
   if (h->minors <= STARTING) return;
   size_t survived = h->marked * CELL_GUESS;
   if (survived > h->nursery / 8 && h->nursery < MOST_MINOR) h->nursery *= 2;

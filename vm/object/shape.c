@@ -32,9 +32,10 @@ static SkShape *shape_new(SkVm *vm, SkType *t) {
   if (vm->shape_count == 0) vm->shapes[vm->shape_count++] = NULL; /* id 0 means: no object here */
   ObjectState *st = object_state(vm);
   if (!st->first_shapes) st->first_shapes = sk_mem_new(vm, SK_T_COUNT * sizeof *st->first_shapes);
-  bool first = st->first_shapes && vm->shape_count <= SK_T_COUNT;
+  if (!st->first_shapes) sk_raise_nomem(vm);
+  bool first = vm->shape_count <= SK_T_COUNT;
   SkShape *s = first ? &st->first_shapes[vm->shape_count - 1] : sk_mem_new(vm, sizeof *s);
-  if (!s || !st->first_shapes) sk_raise_nomem(vm);
+  if (!s) sk_raise_nomem(vm);
   s->id = vm->shape_count;
   s->cls = t;
   s->def = t->def;
