@@ -194,7 +194,7 @@ void loop_poll(SkVm *vm, SkLoop *l, double seconds) {
   if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (l->poller) l->poller->poll(vm, l, seconds);
   else nap(vm, seconds);
-  if (sk_interrupts(vm)) vm->hooks.poll(vm);
+  if (sk_thread_must_poll(vm)) vm->hooks.poll(vm);
 }
 
 bool loop_outside_active(SkVm *vm, SkLoop *l) { return l->threads > 0 || sk_thread_count(vm) > 1 || (l->poller && l->poller->active(vm, l)); }

@@ -81,6 +81,7 @@ SkValue task_where(SkVm *vm, SkTask *t);
 
 /* ---- detach.c, channel.c, parking.c, skein_sleep.c ---- */
 void detach_install(SkVm *vm);
+void outside_install(SkVm *vm); /* outside.c */
 bool skein_option_is(SkVm *vm, const char *name, const char *value); /* -X name=value */
 bool skein_sleeps_forever(SkValue waiting);
 SkTimer *skein_sleep_timer(SkValue waiting);               /* it sleeps until then; NULL: it does not */

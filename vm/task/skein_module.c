@@ -113,6 +113,7 @@ void sk_skein_install(SkVm *vm) {
   vm->hooks.extra_name = extra_name;
   vm->hooks.run_main = run_main;
   detach_install(vm);
+  outside_install(vm);
 }
 
 /* ---- the module ------------------------------------------------------------------------------------------------------------------- */
