@@ -72,7 +72,7 @@ void skein_vm_stats(skein_vm *v, skein_stats *out) {
   SkVm *vm = core(v);
   const SkLimits *l = &vm->limits;
   size_t size = out->size < sizeof *out ? out->size : sizeof *out;
-  skein_stats s = {.size = size, .fuel_used = sk_steps_taken(vm), .fuel_left = UINT64_MAX, .handles = (uint32_t)v->own.count};
+  skein_stats s = {.size = size, .fuel_used = sk_steps_taken(vm), .fuel_left = UINT64_MAX, .handles = (uint32_t)v->own.count, .refs = v->ref_count};
   if (vm->heap) {
     s.heap = sk_heap_bytes(vm);
     s.heap_peak = sk_heap_peak(vm);

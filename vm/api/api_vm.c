@@ -41,6 +41,7 @@ static void cross(SkVm *vm, void *arg) {
 
 SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void *arg) {
   SkVm *vm = core(v);
+  if (SK_UNLIKELY(v->dead != NULL)) host_bury(v); /* before: a result that has no handle yet would not be seen by a collection */
   if (SK_UNLIKELY(sk_stopped(vm))) return api_stop_status(v);
   char *base = vm->c_base, *limit = vm->c_limit, *here = __builtin_frame_address(0);
   if (!base) {
@@ -63,8 +64,7 @@ SK_NOINLINE skein_status api_enter(skein_vm *v, void (*fn)(SkVm *, void *), void
 
 static void mark_host(SkMarker *m, void *arg) {
   skein_vm *v = arg;
-  handles_mark(m, v);
-  sk_mark_ptr(m, v->host_function_type);
+  host_values_mark(m, v);
 }
 
 /* ---- birth and death ---- */
@@ -103,6 +103,7 @@ static skein_status come_alive(skein_vm *v) {
   take_options(vm, config);
   if (!sk_heap_init(vm, sk_kinds, config->limits.heap)) return SKEIN_ERR_NOMEM;
   sk_root_add(vm, mark_host, v);
+  host_install(v);
   api_caps_install(v);
   api_io_install(v);
   api_modules_install(v);
@@ -118,19 +119,18 @@ static void say_goodbye(SkVm *vm, void *arg) {
   sk_sys_flush(vm);
 }
 
-/* False: a thread of a script is still in there. */
-static bool die(skein_vm *v) {
+/* False: a thread of a script is still in there.  |for_good|: the record goes, too. */
+static bool die(skein_vm *v, bool for_good) {
   SkVm *vm = core(v);
   if (!sk_threads_stop(vm)) return false;
   if (vm->sys && !sk_stopped(vm)) api_enter(v, say_goodbye, NULL);
   api_jobs_drop(v);
+  host_values_end(v, for_good);
   sk_run_free(vm);
   if (vm->heap) sk_heap_free(vm); /* C finalizers still look at shapes and classes */
   sk_objects_free(vm);
   sk_fds_free(vm);
-  v->own.count = 0;
-  v->own.pending = SK_UNSET;
-  v->host_function_type = NULL;
+  host_values_gone(v, for_good);
   return true;
 }
 
@@ -160,23 +160,23 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
 }
 
 static bool inside(skein_vm *v) {
-  if (!core(v)->c_base) return false;
+  if (!core(v)->c_base && !v->burying) return false;
   v->misuse = "a VM can't be freed or reset from inside";
   return true;
 }
 
 /* Memory that somebody still uses is not given back. */
 void skein_vm_free(skein_vm *v) {
-  if (!v || inside(v) || !die(v)) return;
+  if (!v || inside(v) || !die(v, true)) return;
   sk_threads_free(core(v));
-  free(v->own.items);
+  handles_free(&v->own);
   free(v);
 }
 
 skein_status skein_vm_reset(skein_vm *v) {
   SkVm *vm = core(v);
   if (inside(v)) return SKEIN_ERR_MISUSE;
-  if (!die(v)) return api_misuse(v, "a thread of a script does not end");
+  if (!die(v, false)) return api_misuse(v, "a thread of a script does not end");
   memset(vm, 0, offsetof(SkVm, interrupt));
   __atomic_store_n(&vm->interrupt, 0, __ATOMIC_SEQ_CST);
   skein_status s = come_alive(v);
@@ -190,7 +190,10 @@ static void collect(SkVm *vm, void *arg) {
   sk_gc_run_pending(vm);
 }
 
-void skein_gc(skein_vm *v) { api_enter(v, collect, NULL); }
+void skein_gc(skein_vm *v) {
+  api_enter(v, collect, NULL);
+  if (v->dead) host_bury(v);
+}
 
 /* What the host keeps for itself between the two (handles, pending) is the main thread's own: nobody reads it. */
 void skein_threads_begin(skein_vm *v) { sk_thread_release(core(v)); }

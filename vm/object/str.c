@@ -254,3 +254,18 @@ const char *sk_str_cstr(SkVm *vm, SkStr *s) {
   memcpy(copy->data, s->data, s->bytes);
   return (const char *)copy->data;
 }
+
+/* A growing buffer is copied into one that counts a zero byte behind the text as used, so that nobody extends it. */
+const char *sk_str_terminated(SkVm *vm, SkStr *s) {
+  if (!(s->head.aux & SK_STR_SHARED)) return s->data;
+  Growing *g = (Growing *)growing_owner(s)->data;
+  if (s->data == g->text && g->used == s->bytes + 1 && !g->text[s->bytes]) return s->data;
+  SkRaw *own = sk_raw_new(vm, sizeof(Growing) + s->bytes + 1);
+  g = (Growing *)own->data;
+  g->used = s->bytes + 1;
+  memcpy(g->text, s->data, s->bytes);
+  sk_write_ptr(vm, s, &s->side, own);
+  s->data = g->text;
+  s->head.aux &= (uint16_t)~SK_STR_CRUMBS; /* they are made again when asked for */
+  return s->data;
+}

@@ -53,6 +53,8 @@ SkValue sk_str_getchar(SkVm *vm, SkStr *s, size_t index);        /* one-characte
 SkStr *sk_str_part(SkVm *vm, SkStr *s, size_t from, size_t to);  /* by byte offsets, between characters */
 SkStr *sk_str_replace(SkVm *vm, SkStr *s, SkStr *old, SkStr *with, int64_t limit); /* limit < 0: all */
 const char *sk_str_cstr(SkVm *vm, SkStr *s);                     /* NUL-terminated; ValueError "embedded null character" */
+/* The text NUL-terminated, for as long as |s| lives; it may hold NULs. */
+const char *sk_str_terminated(SkVm *vm, SkStr *s);
 SkStr *sk_str_join(SkVm *vm, SkStr *sep, const SkValue *items, size_t n);
 
 /* The formatter behind every message: %s C string, %S str of a Value, %R its repr, %T its class name, %U SkStr*,
