@@ -115,6 +115,7 @@ static void watch_main_wake(SkVm *vm, PlainLoop *p) {
 static void plain_poll(SkVm *vm, SkLoop *l, double seconds) {
   PlainLoop *p = (PlainLoop *)l->poller;
   watch_main_wake(vm, p);
+  seconds = sk_limits_seconds(vm, seconds);
   if (seconds != 0 && !sk_interrupts(vm) && !l->ready_count) {
     struct pollfd set = {.fd = p->set, .events = POLLIN};
     bool forever = seconds < 0 || seconds > 1e8;

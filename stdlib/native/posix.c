@@ -2,6 +2,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -124,12 +127,32 @@ SK_NATIVE(p_read, "read(fd, length, /)", "Read at most length bytes.") {
   if (n < 0) sk_raise_os(vm, EINVAL, SK_UNSET);
   SkRaw *raw = sk_raw_new(vm, (size_t)n);
   ssize_t got;
+  sk_thread_wait_fd(vm, fd, POLLIN);
   RETRY(got, read(fd, raw->data, (size_t)n));
   if (got < 0) fail(vm, NULL);
   SkValue b = sk_from_ptr(sk_bytes_new(vm, raw->data, (size_t)got));
   sk_keep(raw);
   return b;
 }
+/* A pipe that is ready takes PIPE_BUF bytes without blocking: more goes in pieces, so that the wait between them can be ended. */
+static ssize_t write_all(SkVm *vm, int fd, const char *p, size_t n) {
+  ssize_t done;
+  struct stat st;
+  bool whole = !sk_thread_wait_fd(vm, fd, POLLOUT) || n <= PIPE_BUF || fstat(fd, &st) < 0 || S_ISREG(st.st_mode) || (fcntl(fd, F_GETFL) & O_NONBLOCK);
+  if (whole) {
+    RETRY(done, write(fd, p, n));
+    return done;
+  }
+  for (size_t at = 0;;) {
+    size_t some = n - at < PIPE_BUF ? n - at : PIPE_BUF;
+    RETRY(done, write(fd, p + at, some));
+    if (done < 0) return at ? (ssize_t)at : -1;
+    at += (size_t)done;
+    if (at == n || (sk_thread_must_poll(vm) && !sk_stopped(vm) && !(sk_interrupts(vm) & SK_INTERRUPT_KILL) && !sk_time_is_over(vm))) return (ssize_t)at;
+    sk_thread_wait_fd(vm, fd, POLLOUT);
+  }
+}
+
 SK_NATIVE(p_write, "write(fd, data, /)", "Write bytes; returns how many were written.") {
   const char *p;
   size_t n;
@@ -140,8 +163,7 @@ SK_NATIVE(p_write, "write(fd, data, /)", "Write bytes; returns how many were wri
     data = sk_from_ptr(sk_bytes_new(vm, p, n));
   }
   sk_bytes_view_or_raise(vm, data, &p, &n);
-  ssize_t done;
-  RETRY(done, write(fd, p, n));
+  ssize_t done = write_all(vm, fd, p, n);
   sk_keep(sk_ptr(data));
   if (done < 0) fail(vm, NULL);
   return sk_int_new(vm, done);
@@ -448,9 +470,17 @@ SK_NATIVE(p_fork, "fork()", NULL) {
   if (sk_is_module(threading)) sk_call0(vm, sk_getattr_cstr(vm, threading, "_after_fork"));
   return sk_smallint(pid);
 }
+static void wait_for_end(SkVm *vm, void *arg) { sk_thread_wait_fd(vm, *(int *)arg, POLLIN); }
+
 SK_NATIVE(p_waitpid, "waitpid(pid, options, /)", NULL) {
   int status = 0, r, pid = int_arg(vm, args[0]), options = int_arg(vm, args[1]);
   sk_need(vm, SK_CAP_PROCESS, "waitpid");
+  int waits = options & WNOHANG || pid <= 0 ? -1 : (int)syscall(SYS_pidfd_open, pid, 0);
+  if (waits >= 0 && !sk_protect_any(vm, wait_for_end, &waits)) {
+    close(waits);
+    sk_throw(vm, sk_take_raised(vm));
+  }
+  if (waits >= 0) close(waits);
   RETRY(r, waitpid(pid, &status, options));
   if (r < 0) fail(vm, NULL);
   return sk_from_ptr(sk_tuple_pack(vm, 2, sk_smallint(r), sk_smallint(status)));

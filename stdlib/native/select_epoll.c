@@ -1,6 +1,7 @@
 /* select_epoll.c - select.epoll: the kernel keeps the set of descriptors.  Layer 8. */
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -87,12 +88,10 @@ SK_NATIVE(epoll_poll, "poll(self, timeout=None, maxevents=-1)",
   struct epoll_event *events = (struct epoll_event *)cell->data;
   int n;
   for (;;) {
-    int set = self->fd;
-    SkThread *thread = sk_thread_release(vm);
-    n = epoll_wait(set, events, (int)most, select_left_ms(deadline));
-    sk_thread_acquire(thread);
+    struct pollfd set = {.fd = self->fd, .events = POLLIN};
+    n = sk_thread_wait_fds(vm, &set, 1, deadline == SELECT_NEVER ? SK_NO_DEADLINE : deadline);
+    if (n >= 0) n = epoll_wait(set.fd, events, (int)most, 0);
     if (n >= 0 || errno != EINTR) break;
-    vm->hooks.poll(vm);
   }
   if (n < 0) sk_raise_os(vm, errno, SK_UNSET);
   SkList *out = sk_list_new(vm, (size_t)n);

@@ -111,11 +111,26 @@ SK_NATIVE(select_select, "select(rlist, wlist, xlist, timeout=None, /)",
     int64_t left = limited ? select_left(deadline) : 0;
     struct timeval t = {left / NS_PER_SECOND, (left % NS_PER_SECOND + 999) / 1000};
     if (t.tv_usec == 1000000) t = (struct timeval){t.tv_sec + 1, 0};
+    bool last = true, forever = !limited;
+    int64_t end = sk_limits_until(vm, limited ? deadline : -1);
+    if (end >= 0 && (!limited || end < deadline)) { /* the VM's time is over before */
+      int64_t ns = end - sk_thread_now();
+      t = (struct timeval){ns > 0 ? ns / NS_PER_SECOND : 0, ns > 0 ? ns % NS_PER_SECOND / 1000 + 1 : 0};
+      last = forever = false;
+    }
+    int wake = sk_thread_is_main(vm) ? sk_thread_wake_fd(vm) : -1;
+    if (wake >= FD_SETSIZE) wake = -1;
+    if (wake >= 0) FD_SET(wake, &ready[0]);
     SkThread *self = sk_thread_release(vm);
-    n = select(most + 1, &ready[0], &ready[1], &ready[2], limited ? &t : NULL);
+    n = select((most > wake ? most : wake) + 1, &ready[0], &ready[1], &ready[2], forever ? NULL : &t);
     sk_thread_acquire(self);
-    if (n >= 0 || errno != EINTR) break;
-    vm->hooks.poll(vm);
+    if (n > 0 && wake >= 0 && FD_ISSET(wake, &ready[0])) {
+      sk_thread_clear_wake(vm);
+      FD_CLR(wake, &ready[0]);
+      if (--n == 0) last = false;
+    }
+    if (n > 0 || (n == 0 && last) || (n < 0 && errno != EINTR)) break;
+    if (n < 0 || sk_thread_must_poll(vm)) vm->hooks.poll(vm);
   }
   if (n < 0) sk_raise_os(vm, errno, SK_UNSET);
   SkValue out[3];
@@ -170,6 +185,12 @@ static SkRaw *poll_table(SkVm *vm, SkDict *fds) {
   return cell;
 }
 
+typedef struct Waiting { struct pollfd *fds; size_t count; int64_t deadline; int ready; } Waiting;
+static void wait_protected(SkVm *vm, void *arg) {
+  Waiting *w = arg;
+  w->ready = sk_thread_wait_fds(vm, w->fds, w->count, w->deadline == SELECT_NEVER ? SK_NO_DEADLINE : w->deadline);
+}
+
 SK_NATIVE(poll_poll, "poll(self, timeout=None, /)",
           "Wait at most |timeout| milliseconds; None or less than 0: without end.\n\n"
           "Returns a list of pairs (descriptor, events).") {
@@ -185,15 +206,12 @@ SK_NATIVE(poll_poll, "poll(self, timeout=None, /)",
   SkRaw *cell = poll_table(vm, self->fds);
   struct pollfd *fds = (struct pollfd *)cell->data;
   int n;
-  for (;;) {
-    self->head.aux = 1;
-    SkThread *thread = sk_thread_release(vm);
-    n = poll(fds, count, select_left_ms(deadline));
-    sk_thread_acquire(thread);
-    self->head.aux = 0;
-    if (n >= 0 || errno != EINTR) break;
-    vm->hooks.poll(vm);
-  }
+  Waiting w = {fds, count, deadline, 0};
+  self->head.aux = 1;
+  bool fine = sk_protect(vm, wait_protected, &w);
+  self->head.aux = 0;
+  if (!fine) sk_throw(vm, sk_take_raised(vm));
+  n = w.ready;
   if (n < 0) sk_raise_os(vm, errno, SK_UNSET);
   SkList *out = sk_list_new(vm, (size_t)n);
   for (size_t i = 0; i < count; i++)

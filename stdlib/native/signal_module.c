@@ -15,9 +15,12 @@
 #include "stdlib/native/native_type.h"
 #include "vm/run/thread.h"
 
-static SkVm *volatile owner;
-static volatile sig_atomic_t came[NSIG];
-static volatile int wakeup_fd = -1;
+static SkVm *owner; /* atomic */
+static int came[NSIG]; /* atomic */
+static int wakeup_fd = -1; /* atomic */
+
+#define LOAD(x) __atomic_load_n(&(x), __ATOMIC_SEQ_CST)
+#define STORE(x, v) __atomic_store_n(&(x), (v), __ATOMIC_SEQ_CST)
 
 /* Per VM: what getsignal() answers, and what to put back. */
 typedef struct Signals {
@@ -32,11 +35,11 @@ static void signals_trace(SkMarker *m, SkObject *o) { sk_mark_span(m, ((Signals 
 
 static void signals_end(SkVm *vm, SkObject *o) {
   Signals *s = (Signals *)o;
-  if (owner != vm) return;
+  if (LOAD(owner) != vm) return;
   for (int i = 1; i < NSIG; i++)
     if (s->ours[i]) sigaction(i, &s->before[i], NULL);
-  owner = NULL;
-  wakeup_fd = -1;
+  STORE(wakeup_fd, -1);
+  STORE(owner, NULL);
 }
 
 static const SkTypeDef signals_type = {
@@ -48,16 +51,16 @@ static Signals *state_of(SkVm *vm) { return (Signals *)sk_ptr(sk_dict_get_cstr(v
 /* ---- arrival ------------------------------------------------------------------------------------------------------------- */
 
 static void arrive(SkVm *vm, int sig) {
-  came[sig] = 1;
+  STORE(came[sig], 1);
   __atomic_fetch_or(&vm->interrupt, SK_INTERRUPT_SIGNAL, __ATOMIC_SEQ_CST);
   sk_thread_wake_main(vm);
 }
 
 static void on_signal(int sig) {
   int saved = errno;
-  SkVm *vm = owner;
+  SkVm *vm = LOAD(owner);
   if (vm) arrive(vm, sig);
-  int fd = wakeup_fd;
+  int fd = LOAD(wakeup_fd);
   unsigned char byte = (unsigned char)sig;
   if (fd >= 0 && write(fd, &byte, 1) < 0) { /* full: whoever reads it is behind anyway */ }
   errno = saved;
@@ -67,8 +70,7 @@ static void on_signal(int sig) {
 static void run_handlers(SkVm *vm, int bits) {
   Signals *s = state_of(vm);
   for (int sig = 1; bits & SK_INTERRUPT_SIGNAL && sig < NSIG; sig++) {
-    if (!came[sig]) continue;
-    came[sig] = 0;
+    if (!__atomic_exchange_n(&came[sig], 0, __ATOMIC_SEQ_CST)) continue;
     __atomic_fetch_or(&vm->interrupt, bits, __ATOMIC_SEQ_CST); /* for the rest, should this one raise */
     SkValue fn = s->handler[sig];
     SkObject *frame = sk_frame_at(vm, 0);
@@ -91,8 +93,9 @@ static int signal_arg(SkVm *vm, SkValue v) {
 static void need_signals(SkVm *vm) {
   sk_need(vm, SK_CAP_SIGNAL, "");
   if (!sk_thread_is_main(vm)) sk_raise_value(vm, "signal only works in main thread of the main interpreter");
-  if (owner && owner != vm) sk_raise_value(vm, "another interpreter of this process has the signals");
-  owner = vm;
+  SkVm *nobody = NULL;
+  if (!__atomic_compare_exchange_n(&owner, &nobody, vm, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST) && nobody != vm)
+    sk_raise_value(vm, "another interpreter of this process has the signals");
 }
 
 SK_NATIVE(s_signal, "signal(signalnum, handler, /)", "Set the action for the signal; gives the one before.") {
@@ -137,8 +140,7 @@ SK_NATIVE(s_set_wakeup_fd, "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", 
   int64_t fd = sk_to_index(vm, args[0]);
   if (!sk_thread_is_main(vm)) sk_raise_value(vm, "set_wakeup_fd only works in main thread of the main interpreter");
   if (fd != -1 && (fd < 0 || lseek((int)fd, 0, SEEK_CUR) == -2 || dup2((int)fd, (int)fd) < 0)) sk_raise_value(vm, "invalid fd");
-  int before = wakeup_fd;
-  wakeup_fd = (int)fd;
+  int before = __atomic_exchange_n(&wakeup_fd, (int)fd, __ATOMIC_SEQ_CST);
   return sk_smallint(before);
 }
 
@@ -167,10 +169,7 @@ SK_NATIVE(s_simulate, "_simulate(signalnum, /)", NULL) {
 
 SK_NATIVE(s_pause, "pause()", "Wait until a signal arrives.") {
   sk_need(vm, SK_CAP_SIGNAL, "");
-  SkThread *t = sk_thread_release(vm);
-  pause();
-  sk_thread_acquire(t);
-  poll_now(vm);
+  sk_thread_pause(vm);
   return SK_NONE;
 }
 

@@ -33,27 +33,10 @@ int64_t sock_now(void) {
 int64_t sock_deadline(const Sock *s) { return s->timeout > 0 ? sock_now() + s->timeout : -1; }
 
 bool sock_wait(SkVm *vm, int fd, short events, int64_t deadline) {
-  for (;;) {
-    struct pollfd p = {.fd = fd, .events = events};
-    struct timespec left, *limit = NULL;
-    if (deadline >= 0) {
-      int64_t ns = deadline - sock_now();
-      if (ns < 0) ns = 0;
-      left = (struct timespec){ns / 1000000000, ns % 1000000000};
-      limit = &left;
-    }
-    SkThread *t = sk_thread_release(vm);
-    int n = ppoll(&p, 1, limit, NULL);
-    int why = errno;
-    sk_thread_acquire(t);
-    if (n > 0) return true;
-    if (n < 0 && why != EINTR) {
-      errno = why;
-      fail(vm);
-    }
-    if (n < 0 || sk_interrupts(vm)) vm->hooks.poll(vm);
-    if (n == 0) return false;
-  }
+  struct pollfd p = {.fd = fd, .events = events};
+  int n = sk_thread_wait_fds(vm, &p, 1, deadline);
+  if (n < 0) fail(vm);
+  return n > 0;
 }
 
 ssize_t sock_repeat(SkVm *vm, Sock *s, short events, SockTry *fn, void *arg, int64_t deadline) {
@@ -252,9 +235,9 @@ SK_NATIVE(sock_listen, "listen(self, backlog=128, /)", "Enable a server to accep
 static int do_connect(SkVm *vm, Sock *s, const SockAddr *a, socklen_t n, bool plain) {
   int64_t deadline = sock_deadline(s);
   sock_need(vm, SK_CAP_NET_CONNECT, a);
-  SkThread *t = sk_thread_release(vm);
+  if (s->timeout < 0) set_blocking(vm, s, false); /* a wait that can be ended */
   int r = connect(s->fd, &a->any, n), why = errno;
-  sk_thread_acquire(t);
+  if (s->timeout < 0) set_blocking(vm, s, true);
   if (r == 0) return 0;
   if (why == EINTR) vm->hooks.poll(vm);
   else if (why != EINPROGRESS || s->timeout == 0) return why;

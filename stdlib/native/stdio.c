@@ -45,10 +45,7 @@ static size_t write_some(SkVm *vm, int fd, const char *p, size_t n) {
   if (sk_thread_count(vm) > 1) {
     struct pollfd room = {.fd = fd, .events = POLLOUT};
     if (poll(&room, 1, 0) == 0) {
-      SkThread *self = sk_thread_release(vm);
-      int r = poll(&room, 1, -1), why = errno;
-      sk_thread_acquire(self);
-      if (r < 0 && why == EINTR) vm->hooks.poll(vm);
+      sk_thread_wait_fd(vm, fd, POLLOUT);
       return 0;
     }
     if (n > SURE) n = SURE;
@@ -146,6 +143,7 @@ static bool fill(SkVm *vm, SkStdio *f) {
   char fresh[BUFFER_BYTES];
   if (f->hooked) return take_in(vm, f, fresh, vm->hooks.read ? vm->hooks.read(vm, fresh, sizeof fresh) : 0);
   for (;;) {
+    sk_thread_wait_fd(vm, f->fd, POLLIN);
     SkThread *self = sk_thread_release(vm);
     ssize_t n = read(f->fd, fresh, sizeof fresh);
     sk_thread_acquire(self);

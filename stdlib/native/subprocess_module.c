@@ -251,17 +251,8 @@ SK_NATIVE(poll_fds, "poll(fds, timeout, /)",
   }
   int64_t deadline = sk_is_none(args[1]) ? -1 : sock_now() + (int64_t)(sk_to_double(vm, args[1]) * 1e9);
   int n;
-  for (;;) {
-    int64_t left = deadline < 0 ? -1 : deadline > sock_now() ? deadline - sock_now() : 0;
-    struct timespec limit = {left / 1000000000, left % 1000000000};
-    SkThread *thread = sk_thread_release(vm);
-    n = ppoll(p, t->count, left < 0 ? NULL : &limit, NULL);
-    int why = errno;
-    sk_thread_acquire(thread);
-    if (n >= 0) break;
-    if (why != EINTR) sk_raise_os(vm, why, SK_UNSET);
-    vm->hooks.poll(vm);
-  }
+  n = sk_thread_wait_fds(vm, p, t->count, deadline);
+  if (n < 0) sk_raise_os(vm, errno, SK_UNSET);
   SkList *ready = sk_list_new(vm, (size_t)n);
   for (size_t i = 0; i < t->count; i++)
     if (p[i].revents) sk_list_append(vm, ready, t->items[i]);

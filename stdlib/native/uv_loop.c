@@ -135,6 +135,7 @@ static void poller_poll(SkVm *vm, SkLoop *l, double seconds) {
   UvLoop *u = (UvLoop *)l->poller;
   UvState *s = u->state;
   watch_wake(vm, u);
+  seconds = sk_limits_seconds(vm, seconds);
   if (seconds == 0) uv_run(&u->uv, UV_RUN_NOWAIT);
   else if (sk_thread_count(vm) > 1) wait_unlocked(vm, l, u, seconds);
   else wait_alone(vm, l, u, seconds);

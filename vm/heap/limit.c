@@ -36,6 +36,13 @@ int64_t sk_limits_until(const SkVm *vm, int64_t until) {
   return deadline && (until < 0 || until > deadline) ? deadline : until;
 }
 
+double sk_limits_seconds(const SkVm *vm, double seconds) {
+  if (!vm->limits.deadline || seconds == 0) return seconds;
+  double left = (double)(vm->limits.deadline - now()) / 1e9;
+  if (left < 0) left = 0;
+  return seconds < 0 || left < seconds ? left : seconds;
+}
+
 /* Fuel that is left, besides the credit: more than any credit when there is no limit. */
 static int64_t beyond(const SkLimits *l) { return l->fuel < INT64_MAX / 4 ? (int64_t)l->fuel : INT64_MAX / 4; }
 

@@ -60,6 +60,7 @@ void sk_limits_start(SkVm *vm, uint64_t fuel, uint64_t nanoseconds);
 uint64_t sk_steps_taken(const SkVm *vm);
 /* |until| (monotonic nanoseconds, negative: never), or the VM's deadline if that comes first: nothing may wait longer. */
 int64_t sk_limits_until(const SkVm *vm, int64_t until);
+double sk_limits_seconds(const SkVm *vm, double seconds); /* the same for a duration */
 bool sk_time_is_over(const SkVm *vm);
 
 /* ---- stops ---- */

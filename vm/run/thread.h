@@ -52,6 +52,15 @@ void sk_thread_wake_main(SkVm *vm);
 int sk_thread_wake_fd(SkVm *vm);
 void sk_thread_clear_wake(SkVm *vm);
 
+/* ---- waiting for descriptors (thread_block.c): the lock is given away, and what an interrupt asks for is done, so these may raise ---- */
+struct pollfd;
+/* As poll(2) until |deadline| (monotonic nanoseconds, SK_NO_DEADLINE); signals do not end it.  -1: errno. */
+int sk_thread_wait_fds(SkVm *vm, struct pollfd *fds, size_t n, int64_t deadline);
+/* Before a call that would block on |fd|, unless that is set not to: until it is ready for |events|.  False: it is not, and does not block. */
+bool sk_thread_wait_fd(SkVm *vm, int fd, short events);
+/* Until a signal, an interrupt or the end of time. */
+void sk_thread_pause(SkVm *vm);
+
 /* ---- threads ---- */
 /* Runs fn(vm, arg) in a new thread, which holds the lock then.  fn must not raise.  NULL: the system has no thread to
  * give.  |stack_bytes| of C stack, 0 for the usual size. */

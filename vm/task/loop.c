@@ -195,7 +195,7 @@ void loop_poll(SkVm *vm, SkLoop *l, double seconds) {
   if (!l->poller && vm->hooks.make_poller) l->poller = vm->hooks.make_poller(vm, l);
   if (l->poller) l->poller->poll(vm, l, seconds);
   else nap(vm, seconds);
-  if (sk_interrupts(vm)) vm->hooks.poll(vm);
+  if (sk_thread_must_poll(vm)) vm->hooks.poll(vm);
 }
 
 /* Idle threads of a pool do nothing by themselves. */

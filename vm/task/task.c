@@ -14,8 +14,14 @@ SkTask *sk_task_new(SkVm *vm, SkLoop *loop, SkValue coro, SkGroup *group, SkScop
   return t;
 }
 
+static SK_NORETURN void too_many(SkVm *vm) {
+  if (vm->limits.final & SK_FINAL_TASKS) sk_stop(vm, SK_STOP_LIMIT);
+  sk_raisef(vm, SK_T_RuntimeError, "too many tasks");
+}
+
 void task_init(SkVm *vm, SkTask *t, SkLoop *loop, SkValue coro, SkGroup *group, SkScope *scope, SkValue name, SkContext *context) {
   SkTasks *st = sk_tasks(vm);
+  if (SK_UNLIKELY(loop && vm->limits.tasks && loop->task_count >= vm->limits.tasks)) too_many(vm);
   if (!context) context = sk_context_snapshot(vm);
   sk_barrier(vm, t);
   t->future.head.aux = SK_FUTURE_IS_TASK;

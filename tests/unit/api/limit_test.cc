@@ -137,7 +137,7 @@ const char *const waiting[] = {
     "import threading, time\nt = threading.Thread(target=time.sleep, args=(100,)); t.start(); t.join()",
     "import asyncio\nasyncio.run(asyncio.sleep(100))",
     "import asyncio\nasync def main():\n r, w = __import__('socket').socketpair()\n await asyncio.get_running_loop().sock_recv(r, 10)\nasyncio.run(main())",
-    "import skein\nskein.run(skein.sleep, 100)",
+    "import skein\nasync def main(): await skein.sleep(100)\nskein.run(main)",
     "import select, socket\na, b = socket.socketpair()\nselect.select([a], [], [])",
     "import select, socket\na, b = socket.socketpair()\np = select.poll(); p.register(a); p.unregister(a); p.register(a, 1)\np.poll()",
     "import select, socket\na, b = socket.socketpair()\np = select.epoll(); p.register(a, 1)\np.poll()",
@@ -151,7 +151,7 @@ const char *const waiting[] = {
     "import socket\ns = socket.create_server(('127.0.0.1', 0))\ns.accept()",
 };
 
-TEST(Limits, DISABLED_TimeEndsWaiting) {
+TEST(Limits, TimeEndsWaiting) {
   Vm v;
   for (const char *text : waiting) {
     SCOPED_TRACE(text);
@@ -180,7 +180,7 @@ void Kill(const char *text) {
   v.Stays(SKEIN_ERR_INTERRUPTED);
 }
 
-TEST(Limits, DISABLED_KillEndsEverything) {
+TEST(Limits, KillEndsEverything) {
   for (const char *text : endless) {
     SCOPED_TRACE(text);
     Kill(text);
@@ -239,6 +239,17 @@ TEST(Limits, HeapThatCanBeCaught) {
   Vm v([](skein_config &c) { c.limits.heap = 16 << 20; c.limits.final = 0; });
   EXPECT_EQ(SKEIN_OK, v.Run("try: 'a' * 10**9\nexcept MemoryError: ok = 1"));
   EXPECT_EQ(1, v.Int("ok"));
+}
+
+TEST(Limits, Tasks) {
+  const char *many = "import asyncio\nasync def main():\n t = [asyncio.create_task(asyncio.sleep(0)) for i in range(100)]\n await asyncio.wait(t)\n"
+                     "try: asyncio.run(main())\nexcept RuntimeError as e: ok = int(str(e) == 'too many tasks')";
+  Vm v([](skein_config &c) { c.limits.tasks = 50; });
+  EXPECT_EQ(SKEIN_OK, v.Run(many));
+  EXPECT_EQ(1, v.Int("ok"));
+  Vm w([](skein_config &c) { c.limits.tasks = 50; c.limits.final = SKEIN_FINAL_TASKS; });
+  EXPECT_EQ(SKEIN_ERR_LIMIT, w.Run(many));
+  w.Stays(SKEIN_ERR_LIMIT);
 }
 
 TEST(Limits, Depth) {
