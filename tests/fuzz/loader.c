@@ -11,7 +11,7 @@
 
 #include "vm/api/skein.h"
 
-enum { FUEL = 100 * 1000, HEAP = 16 << 20, RESET_EVERY = 200, DEADLINE_MS = 2000 };
+enum { FUEL = 100 * 1000, HEAP = 16 << 20, RESET_EVERY = 200, DEADLINE_MS = 200 };
 
 LoaderStats loader_stats;
 static skein_vm *vm;

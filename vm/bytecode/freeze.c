@@ -132,7 +132,8 @@ uint64_t sk_freeze_fingerprint(void) {
 }
 
 uint64_t sk_freeze_checksum(const void *image, size_t n) {
-  return sk_hash_bytes((const char *)image + sizeof(ImageHead), n - sizeof(ImageHead), 0x534b43);
+  size_t from = offsetof(ImageHead, count);
+  return sk_hash_bytes((const char *)image + from, n - from, 0x534b43);
 }
 
 static void assemble(Freezer *f, SkBuf *out) {

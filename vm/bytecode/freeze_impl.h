@@ -29,7 +29,7 @@ typedef struct ImageHead {
   uint32_t reserved;
   uint64_t fingerprint; /* sk_freeze_fingerprint of the build that wrote it */
   uint64_t bytes;       /* of the whole image */
-  uint64_t checksum;    /* of what follows the head */
+  uint64_t checksum;    /* of what follows it */
   uint32_t count[SEC_COUNT + 1]; /* elements of each section; one more to fill up */
 } ImageHead;
 

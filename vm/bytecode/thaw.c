@@ -33,7 +33,7 @@ static const char *find_sections(Image *m, const ImageHead *head, const void *by
 
 static const char *check_head(const ImageHead *head, const void *bytes, size_t n, SkThawTrust trust) {
   if (memcmp(head->magic, SK_FREEZE_MAGIC, sizeof head->magic)) return "no frozen code";
-  if (head->bytes != n) return "damaged code: wrong size";
+  if (head->bytes != n || head->reserved) return "damaged code: wrong size";
   if (trust == SK_THAW_OWN) return NULL;
   if (head->fingerprint != sk_freeze_fingerprint()) return "code frozen by another version";
   if (head->checksum != sk_freeze_checksum(bytes, n)) return "damaged code: wrong checksum";
@@ -166,6 +166,7 @@ void sk_freeze_repair(void *bytes, size_t n) {
   memcpy(head.magic, SK_FREEZE_MAGIC, sizeof head.magic);
   head.fingerprint = sk_freeze_fingerprint();
   head.bytes = n;
+  head.reserved = 0;
   head.checksum = sk_freeze_checksum(bytes, n);
   memcpy(bytes, &head, sizeof head);
 }

@@ -320,7 +320,9 @@ static void define_things(Machine *m, skein_vm *vm) {
 static void use_errors(Machine *m, skein_vm *vm) {
   skein_val v = handle(m);
   skein_frame frames[3] = {{.size = sizeof *frames}};
-  switch (below(10)) {
+  bool is_exc = skein_typeof(vm, v) == SKEIN_T_EXC || skein_typeof(vm, v) == SKEIN_T_EXCGROUP;
+  if (!is_exc && below(8) > 2) return;
+  switch (below(is_exc ? 10 : 4)) {
   case 0: skein_raise(vm, ONE_OF(types), "message"); break;
   case 1: skein_raise_exc(vm, v); break;
   case 2: case 3: *place(m) = skein_exc_take(vm); break;
