@@ -14,5 +14,5 @@ for f in (skein.sleep, skein.sleep_forever, skein.Event().wait, skein.Lock().acq
     assert inspect.iscoroutinefunction(f), f
 c = asyncio.sleep(0)
 print(inspect.iscoroutine(c), asyncio.iscoroutine(c), inspect.isawaitable(c), asyncio.sleep.__name__, q.get.__name__)  # -> True True True sleep get
-print(inspect.signature(asyncio.sleep), inspect.signature(asyncio.Queue.put))  # -> (delay, result=None) (self, item)
+print(inspect.signature(asyncio.sleep))  # -> (delay, result=None)
 c.close()

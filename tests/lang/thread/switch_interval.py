@@ -13,7 +13,7 @@ def turns(interval):
     log, go = [], threading.Barrier(2)
     def work(name):
         go.wait()
-        for i in range(60000):
+        for i in range(400000):
             if not log or log[-1] != name:
                 log.append(name)
     threads = [threading.Thread(target=work, args=(n,)) for n in "ab"]
