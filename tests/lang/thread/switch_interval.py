@@ -13,7 +13,9 @@ def turns(interval):
     log, go = [], threading.Barrier(2)
     def work(name):
         go.wait()
-        for i in range(60000):
+        i = 0
+        while i < 400000:
+            i += 1
             if not log or log[-1] != name:
                 log.append(name)
     threads = [threading.Thread(target=work, args=(n,)) for n in "ab"]
