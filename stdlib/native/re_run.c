@@ -7,7 +7,7 @@
  */
 #include "stdlib/native/re_impl.h"
 
-enum { JIT_AFTER_USES = 8, JIT_FROM_BYTES = 512, LEVELS = 4, ITEMS_PER_LOOK = 1024, GIVE_UP = 100000000 };
+enum { JIT_AFTER_USES = 8, JIT_FROM_BYTES = 512, LEVELS = 4, ITEMS_PER_LOOK = 1024, UNITS_PER_STEP = 128 /* backtracks, about a microsecond */, GIVE_UP = 100000000 };
 
 static const struct { size_t starts; uint32_t limit; } levels[LEVELS] = {{1 << 16, 64}, {1 << 12, 512}, {1 << 6, 1 << 14}, {1, 1 << 19}};
 
@@ -84,11 +84,14 @@ static int search(SkVm *vm, Pattern *p, const Subject *s, size_t from, uint32_t 
     int n = match(p, s, at, options);
     sk_charge_slow(vm); /* a look, whatever was charged */
     if (n == PCRE2_ERROR_MATCHLIMIT) {
-      sk_charge(vm, levels[level].limit / 16);
+      sk_charge(vm, levels[level].limit / UNITS_PER_STEP);
       if (++level < LEVELS) continue;
       pcre2_set_offset_limit(p->context, PCRE2_UNSET);
       return match_counted(vm, p, s, at, options);
     }
+    /* What was tried may have cost as much as the level allows. */
+    size_t starts = n > 0 ? re_spans(p)[0] - at + 1 : next == SIZE_MAX ? s->text.n - at + 1 : next - at;
+    if (level) sk_charge(vm, (options & PCRE2_ANCHORED ? 1 : starts) * levels[level].limit / UNITS_PER_STEP);
     if (n != PCRE2_ERROR_NOMATCH || next == SIZE_MAX) return n;
     sk_charge_bytes(vm, next - at);
     at = next;
