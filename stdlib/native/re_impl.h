@@ -64,10 +64,13 @@ typedef struct Pattern {
   SkValue groupindex;   /* dict */
   SkTuple *names;       /* by group number; None for those without */
   SkRaw *parents;       /* uint32_t by group number */
+  SkRaw *text;          /* PCRE2's pattern, for |counted| */
+  size_t text_bytes;
   pcre2_code *code;
+  pcre2_code *counted;  /* the same with a callout before each item; made when a match takes long (re_run.c) */
   pcre2_match_data *data;
   pcre2_match_context *context;
-  uint32_t groups, flags, uses;
+  uint32_t groups, flags, uses, options /* of PCRE2 */;
   bool bytes, jit_tried;
 } Pattern;
 
@@ -95,6 +98,10 @@ extern const SkNativeDef sk_re_sub_def, sk_re_subn_def, sk_re_split_def, sk_re_f
 
 SK_INLINE Pattern *re_pattern_of(SkValue v) { return (Pattern *)sk_ptr(v); }
 SK_INLINE Match *re_match_of(SkValue v) { return (Match *)sk_ptr(v); }
+
+/* Compiles p->text; |extra| PCRE2 options.  NULL: *error is PCRE2's number. */
+pcre2_code *re_compile_code(const Pattern *p, uint32_t extra, int *error);
+void re_run_init(Pattern *p); /* sets the limits of p->context */
 
 void re_subject(SkVm *vm, Pattern *p, SkValue string, SkValue pos, SkValue endpos, Subject *out);
 /* Runs the pattern from byte |from|; the spans are in pcre2_get_ovector_pointer(p->data). */

@@ -4,14 +4,13 @@
 #include "stdlib/native/re_impl.h"
 #include "vm/base/utf8.h"
 
-enum { MATCH_LIMIT = 100000000, JIT_AFTER_USES = 8, JIT_FROM_BYTES = 512 };
-
 static void pattern_trace(SkMarker *m, SkObject *o) {
   Pattern *p = (Pattern *)o;
   sk_mark(m, p->pattern);
   sk_mark(m, p->groupindex);
   sk_mark_ptr(m, p->names);
   sk_mark_cell(m, p->parents);
+  sk_mark_cell(m, p->text);
   sk_trace_attributes(m, o);
 }
 
@@ -20,6 +19,7 @@ static void pattern_finalize(SkVm *vm, SkObject *o) {
   Pattern *p = (Pattern *)o;
   pcre2_match_context_free(p->context);
   pcre2_match_data_free(p->data);
+  pcre2_code_free(p->counted);
   pcre2_code_free(p->code);
 }
 
@@ -31,39 +31,45 @@ static void read_characters(SkVm *vm, ReParser *r, SkValue pattern) {
   r->bytes = !sk_is_str(pattern);
   if (r->bytes) s = sk_to_bytes(vm, pattern);
   else s = (SkChars){sk_as_str(pattern)->data, sk_as_str(pattern)->bytes};
+  sk_charge(vm, s.n / 4);
   cell = sk_raw_new(vm, (s.n + 1) * sizeof(uint32_t));
   uint32_t *text = (uint32_t *)cell->data;
   for (const char *p = s.p, *end = p + s.n; p < end; r->count++) text[r->count] = r->bytes ? (unsigned char)*p++ : sk_utf8_next(&p);
   r->text = text;
 }
 
-static void compile_code(SkVm *vm, Pattern *p, ReParser *r) {
-  uint32_t options = PCRE2_ALT_CIRCUMFLEX;
-  if (!p->bytes) options |= PCRE2_UTF | PCRE2_NO_UTF_CHECK | (r->global & RE_ASCII ? 0 : PCRE2_UCP);
-  if (r->global & RE_IGNORECASE) options |= PCRE2_CASELESS;
+pcre2_code *re_compile_code(const Pattern *p, uint32_t extra, int *error) {
   pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-  int number;
+  *error = PCRE2_ERROR_NOMEMORY;
+  if (!context) return NULL;
   PCRE2_SIZE offset;
-  if (context) {
-    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-    pcre2_set_parens_nest_limit(context, 5000);
-    pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
-    p->code = pcre2_compile((PCRE2_SPTR)(r->out.raw ? (char *)r->out.raw->data : ""), r->out.used, options, &number, &offset, context);
-    pcre2_compile_context_free(context);
-  } else {
-    number = PCRE2_ERROR_NOMEMORY;
-  }
+  pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+  pcre2_set_parens_nest_limit(context, 5000);
+  pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
+  PCRE2_SPTR text = (PCRE2_SPTR)(p->text ? (char *)p->text->data : "");
+  pcre2_code *code = pcre2_compile(text, p->text_bytes, p->options | extra, error, &offset, context);
+  pcre2_compile_context_free(context);
+  return code;
+}
+
+static void compile_code(SkVm *vm, Pattern *p, ReParser *r) {
+  p->options = PCRE2_ALT_CIRCUMFLEX | PCRE2_USE_OFFSET_LIMIT;
+  if (!p->bytes) p->options |= PCRE2_UTF | PCRE2_NO_UTF_CHECK | (r->global & RE_ASCII ? 0 : PCRE2_UCP);
+  if (r->global & RE_IGNORECASE) p->options |= PCRE2_CASELESS;
+  sk_write_ptr(vm, p, &p->text, r->out.raw);
+  p->text_bytes = r->out.used;
+  sk_charge(vm, p->text_bytes);
+  int error;
+  p->code = re_compile_code(p, 0, &error);
   if (!p->code) {
     char text[200];
-    pcre2_get_error_message(number, (PCRE2_UCHAR *)text, sizeof text);
+    pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof text);
     sk_raisef(vm, SK_T_RuntimeError, "regular expression is too complicated: %s", text);
   }
   p->data = pcre2_match_data_create_from_pattern(p->code, NULL);
   p->context = pcre2_match_context_create(NULL);
   if (!p->data || !p->context) sk_raise_nomem(vm);
-  pcre2_set_match_limit(p->context, MATCH_LIMIT);
-  pcre2_set_depth_limit(p->context, MATCH_LIMIT);
-  pcre2_set_heap_limit(p->context, 512 * 1024);
+  re_run_init(p);
 }
 
 SK_NATIVE(re_compile, "compile(pattern, flags, error, /)", "Compile a pattern; error is the exception class to complain with.") {
@@ -109,30 +115,6 @@ void re_subject(SkVm *vm, Pattern *p, SkValue string, SkValue pos, SkValue endpo
   } else {
     out->text.n = (size_t)to;
   }
-}
-
-static void speed_up(Pattern *p, size_t bytes) {
-  if (p->jit_tried || (++p->uses < JIT_AFTER_USES && bytes < JIT_FROM_BYTES)) return;
-  p->jit_tried = true;
-  pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* when it fails, the interpreter goes on */
-}
-
-bool re_run(SkVm *vm, Pattern *p, const Subject *s, size_t from, int how, bool not_empty) {
-  if (from > s->text.n) return false;
-  uint32_t options = PCRE2_NO_UTF_CHECK;
-  if (how != RE_SEARCH) options |= PCRE2_ANCHORED;
-  if (how == RE_FULLMATCH) options |= PCRE2_ENDANCHORED;
-  if (not_empty) options |= PCRE2_NOTEMPTY_ATSTART;
-  if (how == RE_SEARCH) speed_up(p, s->text.n - from);
-  PCRE2_SPTR text = (PCRE2_SPTR)(s->text.p ? s->text.p : "");
-  int n = pcre2_match(p->code, text, s->text.n, from, options, p->data, p->context);
-  if (n == PCRE2_ERROR_JIT_STACKLIMIT) n = pcre2_match(p->code, text, s->text.n, from, options | PCRE2_NO_JIT, p->data, p->context);
-  if (n > 0) return true;
-  if (n == PCRE2_ERROR_NOMATCH) return false;
-  if (n == PCRE2_ERROR_NOMEMORY) sk_raise_nomem(vm);
-  if (n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_DEPTHLIMIT || n == PCRE2_ERROR_HEAPLIMIT)
-    sk_raisef(vm, SK_T_RuntimeError, "regular expression gave up: too much backtracking");
-  sk_raisef(vm, SK_T_RuntimeError, "internal error in regular expression engine (%d)", n);
 }
 
 /* ---- the class ---- */
