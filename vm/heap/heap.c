@@ -395,8 +395,7 @@ void sk_root_remove(SkVm *vm, SkRootFn *fn, void *arg) {
 
 /* ---- walking ---- */
 
-/* |dead_too|: also what the last collection found dead and nobody has swept. */
-static void walk_block(const SkHeap *h, Chunk *c, int i, bool dead_too, void (*fn)(SkObject *, void *), void *arg) {
+static void walk_block(const SkHeap *h, Chunk *c, int i, void (*fn)(SkObject *, void *), void *arg) {
   Block *b = &c->blocks[i];
   char *start = (char *)c + (size_t)i * BLOCK_BYTES;
   if (b->state == BLOCK_RUN) {
@@ -405,14 +404,13 @@ static void walk_block(const SkHeap *h, Chunk *c, int i, bool dead_too, void (*f
     size_t step = h->classes[b->size_class].bytes;
     for (size_t off = 0; off + step <= BLOCK_BYTES; off += step) {
       SkObject *o = (SkObject *)(start + off);
-      if (o->shape && (dead_too || b->swept || is_marked(o))) fn(o, arg);
+      if (o->shape && (b->swept || is_marked(o))) fn(o, arg);
     }
   }
 }
 
-static void walk(SkVm *vm, bool dead_too, void (*fn)(SkObject *o, void *arg), void *arg) {
+void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg) {
   SkHeap *h = vm->heap;
   for (size_t i = 0; i < h->chunk_count; i++)
-    for (int b = 1; b < BLOCKS; b++) walk_block(h, h->chunks[i], b, dead_too, fn, arg);
+    for (int b = 1; b < BLOCKS; b++) walk_block(h, h->chunks[i], b, fn, arg);
 }
-void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg) { walk(vm, false, fn, arg); }
