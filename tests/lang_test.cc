@@ -1,9 +1,10 @@
 // lang_test.cc - runs every script under tests/ through the interpreter; one test case each.
 //
-// Three kinds, told apart by the files beside a script (tests/README.md):
+// Four kinds, told apart by the files beside a script (tests/README.md):
 //   x.py alone                          expectations on its own lines
 //   x.py and x.out                      the whole output, then "exit=N"
 //   x.py and x.tokens .ast .symbols .code   what --dump=... prints; a case for each
+//   x.py and x.tree .short .full .json      stderr under --tb=..., run where the script is; a case for each
 //
 // Environment: SKEIN_EXE another interpreter (CPython 3.13 proves the expectations); SKEIN_TIMEOUT
 // seconds per script; SKEIN_UPDATE=1 writes the golden files anew; SKEIN_HUNT the
@@ -26,8 +27,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const char *const kTrees[] = {"tests/lang", "tests/corner", "tests/cases", "tests/dump", "examples"};
-const char *const kDumps[] = {"tokens", "ast", "symbols", "code"};
+const char *const kTrees[] = {"tests/lang", "tests/corner", "tests/cases", "tests/dump", "tests/tree", "examples"};
+const char *const kDumps[] = {"tokens", "ast", "symbols", "code", "tree", "short", "full", "json"};
+const size_t kFirstStyle = 4;  // from here on they are styles of --tb
 
 std::string Env(const char *name, const char *otherwise) {
   const char *value = std::getenv(name);
@@ -57,7 +59,9 @@ fs::path TempDir() {
   return dir;
 }
 
-// A case is written "tests/lang/list/insert.py" or, for a dump, "tests/dump/try.py:ast".
+bool IsStyle(const std::string &dump) { return std::find(kDumps + kFirstStyle, std::end(kDumps), dump) != std::end(kDumps); }
+
+// A case is written "tests/lang/list/insert.py" or, for a dump or a style, "tests/dump/try.py:ast".
 // Packages that scripts import live in directories whose names begin with '_'.
 std::vector<std::string> Cases() {
   std::vector<std::string> found;
@@ -82,7 +86,7 @@ std::vector<std::string> Cases() {
 }
 
 // Words after |title| among a script's first lines: "# flags: -X portable" are options for the
-// interpreter, "# skip: stress asan" modes in which the script would take too long.
+// interpreter, "# env: COLUMNS=40" are put into its environment, "# skip: stress asan" modes in which the script would take too long.
 std::vector<std::string> Words(const std::string &source, const std::string &title) {
   std::vector<std::string> found;
   size_t at = source.substr(0, 400).find(title);
@@ -111,15 +115,17 @@ class ScriptTest : public testing::TestWithParam<std::string> {
     std::string exe = Env("SKEIN_EXE", (Root() / "vm/cli/skein").c_str());
     c.argv.push_back(fs::absolute(exe));
     for (const std::string &flag : Words(source_, "# flags: ")) c.argv.push_back(flag);
-    if (!dump_.empty()) c.argv.push_back("--dump=" + dump_);
-    c.argv.push_back(file);
-    c.directory = TempDir();
+    if (!dump_.empty()) c.argv.push_back((IsStyle(dump_) ? "--tb=" : "--dump=") + dump_);
+    c.argv.push_back(IsStyle(dump_) ? file.filename() : file);
+    c.directory = IsStyle(dump_) ? fs::path(path_).parent_path() : TempDir();
     c.seconds = std::atof(Env("SKEIN_TIMEOUT", "20").c_str());
     if (fs::path in = fs::path(path_).replace_extension("in"); fs::exists(in)) c.input = in;
     std::string home = path_.parent_path();
     c.env = {"PATH=/usr/bin:/bin", "HOME=" + c.directory, "LANG=C.UTF-8", "TZ=UTC", "TERM=dumb",
              "NO_COLOR=1", "PYTHONUNBUFFERED=1", "PYTHONHASHSEED=0", "PYTHONDONTWRITEBYTECODE=1",
              "SKEINPATH=" + home, "PYTHONPATH=" + home};
+    const std::vector<std::string> own = Words(source_, "# env: ");
+    c.env.insert(c.env.begin(), own.begin(), own.end());  // of two with one name the first counts
     for (char **e = environ; *e; e++) {
       std::string entry = *e;
       if (entry.rfind("ASAN_OPTIONS=", 0) == 0 || entry.rfind("UBSAN_OPTIONS=", 0) == 0) c.env.push_back(entry);
@@ -148,7 +154,7 @@ class ScriptTest : public testing::TestWithParam<std::string> {
     skein::Command c = CommandFor(path_);
     c.merge = true;
     skein::Outcome o = skein::Run(c);
-    std::string got = o.out, name = path_;
+    std::string got = o.out, name = IsStyle(dump_) ? fs::canonical(path_.parent_path()) / path_.filename() : path_;
     for (size_t at = 0; (at = got.find(name, at)) != std::string::npos;) got.replace(at, name.size(), "<script>");
     if (!got.empty() && got.back() != '\n') got += '\n';
     if (with_exit) got += "exit=" + skein::CodeText(o) + "\n";
@@ -212,7 +218,7 @@ TEST_P(ScriptTest, Holds) {
   for (const std::string &skipped : Words(source_, "# skip: "))
     if (skipped == mode) GTEST_SKIP() << path_.string() << " is too slow for " << mode;
   if (mode == "oom") return CheckSurvivesOom();
-  if (!dump_.empty()) return CheckGolden(fs::path(path_).replace_extension(dump_), false);
+  if (!dump_.empty()) return CheckGolden(fs::path(path_).replace_extension(dump_), IsStyle(dump_));
   fs::path out = fs::path(path_).replace_extension("out");
   if (fs::exists(out)) return CheckGolden(out, true);
   CheckLines();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stdlib/native/native.h"
+#include "stdlib/native/tree.h"
 
 typedef struct Print { SkValue exc; SkWriteFn *write; void *arg; SkStr *text; } Print;
 
@@ -78,6 +79,12 @@ static void plain(SkVm *vm, Print *p) {
   if (p->text) say_str(p, p->text);
   else say(p, "<exception whose text could not be made>");
   say(p, "\n");
+}
+
+void sk_exc_print_plain(SkVm *vm, SkValue exc, SkWriteFn *write, void *arg) {
+  SkValue handled = vm->handled;
+  plain(vm, &(Print){.exc = exc, .write = write, .arg = arg});
+  vm->handled = handled;
 }
 
 static void write_text(SkVm *vm, void *arg) {

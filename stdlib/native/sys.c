@@ -6,6 +6,7 @@
 
 #include "stdlib/native/native.h"
 #include "stdlib/native/struct_seq.h"
+#include "stdlib/native/tree.h"
 #include "vm/base/hash.h"
 #include "vm/object/gen.h"
 
@@ -44,7 +45,7 @@ SK_NATIVE(sys_excepthook, "excepthook(exctype, value, traceback, /)", "Print an 
   if (!sk_is_exc(exc)) sk_raise_type(vm, "print_exception(): Exception expected for value, %T found", exc);
   SkValue tb = args[2];
   if (!sk_is_none(tb) && sk_is_none(sk_exc_traceback(vm, sk_as_exc(exc)))) sk_exc_set_traceback(vm, sk_as_exc(exc), tb);
-  sk_exc_print(vm, exc, write_to_stderr, vm);
+  if (!sk_tree_report(vm, exc, write_to_stderr, vm)) sk_exc_print(vm, exc, write_to_stderr, vm);
   return SK_NONE;
 }
 

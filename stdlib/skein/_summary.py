@@ -11,8 +11,11 @@ from _skein import origin
 
 
 def _wanted():
-    if "group-summary" in getattr(sys, "_xoptions", {}):
+    options = getattr(sys, "_xoptions", {})
+    if "group-summary" in options:
         return True
+    if options.get("tb", "native") != "native":
+        return False    # what is written instead of the native text says all this
     try:
         return sys.stderr.isatty()
     except Exception:

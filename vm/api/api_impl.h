@@ -35,6 +35,7 @@ struct skein_vm {
   SkType *body_type, *object_type; /* of HostBody, HostObject; NULL: not made yet */
   skein_job *posted;   /* by any thread, the latest first */
   skein_job *jobs;     /* taken from there, in order of posting */
+  struct StoppedText *stopped_texts; /* api_exc.c */
 };
 
 static inline SkVm *core(skein_vm *v) { return &v->vm; }
@@ -154,6 +155,8 @@ void host_set(SkVm *vm, SkValue place, SkStr *name, SkValue value);
 bool is_host_class(skein_vm *v, SkValue x);
 SkStr *host_name(SkVm *vm, const char *s);                         /* interned; UnicodeDecodeError */
 SkModule *api_main(SkVm *vm);                                        /* __main__ */
+
+void exc_free_texts(skein_vm *v);                           /* when handles end (api_exc.c) */
 
 /* ---- one operation under the border: arguments in, result out (api_handle.c) ---- */
 typedef struct Op {

@@ -126,6 +126,7 @@ static bool die(skein_vm *v, bool for_good) {
   if (vm->sys && !sk_stopped(vm)) api_enter(v, say_goodbye, NULL);
   api_jobs_drop(v);
   host_values_end(v, for_good);
+  exc_free_texts(v);
   sk_run_free(vm);
   if (vm->heap) sk_heap_free(vm); /* C finalizers still look at shapes and classes */
   sk_objects_free(vm);

@@ -12,6 +12,7 @@ static const char details[] =
     "  -O, -OO  no asserts, no docstrings\n"
     "  -u       unbuffered output     -I, -E, -S, -s, -B, -P, -x   accepted as in CPython\n"
     "  -W arg   warning control       -X opt   portable, dev\n"
+    "  --tb=tree|native|short|full|json         how uncaught errors look (SKEIN_TB; a tree on a terminal, else native)\n"
     "  --dump=tokens|ast|symbols|code FILE      what the front end makes of a file\n"
     "  -V       version               -h       this text\n"
     "  file     run the file ('-': standard input)\n";
@@ -26,6 +27,18 @@ static void take_x(Options *o, const char *x) {
   if (!strcmp(x, "portable")) o->config.portable = true;
   if (!strcmp(x, "dev")) o->config.dev = true;
   if (o->x_count < OPTIONS_MOST) o->xs[o->x_count++] = x;
+}
+
+/* How uncaught errors look: given on as -X tb=STYLE. */
+static void take_tb(Options *o, const char *style) {
+  static const char *const styles[] = {"auto", "tree", "native", "short", "full", "json"};
+  for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+    if (!strcmp(style, styles[i])) {
+      o->tb = style;
+      return;
+    }
+  fprintf(stderr, "--tb takes auto, tree, native, short, full or json, not '%s'\n", style);
+  wrong(o);
 }
 
 static void take_w(Options *o, const char *w) {
@@ -90,6 +103,9 @@ void options_take(Options *o, int argc, char **argv) {
     const char *a = argv[at];
     if (!strncmp(a, "--dump=", 7)) {
       o->dump = a + 7;
+      at++;
+    } else if (!strncmp(a, "--tb=", 5)) {
+      take_tb(o, a + 5);
       at++;
     } else if (!strcmp(a, "--version")) {
       take_letter(o, 'V');

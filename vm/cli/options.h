@@ -8,7 +8,7 @@ enum { OPTIONS_MOST = 64 };
 
 typedef struct Options {
   skein_config config;
-  const char *command, *module, *file, *dump;
+  const char *command, *module, *file, *dump, *tb;
   const char *warnings[OPTIONS_MOST], *xs[OPTIONS_MOST]; /* -W and -X, as given */
   int warning_count, x_count;
   int first_arg; /* index of the first argument of the program in argv */

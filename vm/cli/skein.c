@@ -107,6 +107,14 @@ static void set_x(skein_vm *vm, skein_val sys, const Options *o) {
   }
 }
 
+/* How uncaught errors look: --tb, else SKEIN_TB, else the stream decides; sys.excepthook reads it (-X tb=). */
+static void set_tb(skein_vm *vm, skein_val sys, const Options *o) {
+  const char *env = o->config.isolated || o->config.ignore_environment ? NULL : getenv("SKEIN_TB");
+  const char *tb = o->tb ? o->tb : env && *env ? env : "auto";
+  skein_val dict;
+  if (skein_get_attr(vm, sys, "_xoptions", &dict) == SKEIN_OK) skein_set_item(vm, dict, text(vm, "tb", 2), text(vm, tb, strlen(tb)));
+}
+
 /* What else sys says about the command line. */
 static void set_sys(skein_vm *vm, const Options *o, int argc, char **argv) {
   skein_scope scope = skein_scope_open(vm);
@@ -120,6 +128,7 @@ static void set_sys(skein_vm *vm, const Options *o, int argc, char **argv) {
     int count = argc < OPTIONS_MOST ? argc : OPTIONS_MOST;
     for (int i = 0; i < count; i++) items[i] = text(vm, argv[i], strlen(argv[i]));
     if (skein_list(vm, items, (size_t)count, &list) == SKEIN_OK) skein_set_attr(vm, sys, "orig_argv", list);
+    if (o->tb || getenv("SKEIN_TB") || isatty(2)) set_tb(vm, sys, o);
     if (o->x_count) set_x(vm, sys, o);
   }
   skein_scope_close(vm, scope);
