@@ -139,7 +139,7 @@ enum { SKEIN_FINAL_HEAP = 1, SKEIN_FINAL_DEPTH = 2, SKEIN_FINAL_TASKS = 4, SKEIN
 typedef struct skein_limits {
   size_t size;
   size_t heap;          /* bytes of objects and their storage */
-  uint64_t fuel;        /* steps: a call, a jump back, or 64 bytes touched by a built-in.  Exact and the same in every run */
+  uint64_t fuel;        /* steps: a call, a jump, or 64 bytes touched by a built-in.  Exact and the same in every run */
   uint64_t deadline_ns; /* nanoseconds of real time from skein_set_limits, skein_vm_new or skein_vm_reset on */
   uint32_t depth;       /* Python calls inside each other; 0: 1,000, and the script may change it */
   uint32_t tasks;       /* unfinished at a time */

@@ -1,5 +1,7 @@
 // skein_vm_reset: whatever state a VM is in, it comes back as skein_vm_new made it.
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <string>
 #include <thread>
 #include <vector>
@@ -13,9 +15,7 @@ int setups;
 
 skein_status Setup(skein_vm *vm, void *) {
   setups++;
-  skein_val one;
-  skein_status s = skein_int(vm, 1, &one);
-  return s == SKEIN_OK ? skein_set_global(vm, "from_setup", one) : s;
+  return skein_set_global(vm, "from_setup", skein_int(vm, 1));
 }
 
 struct Vm {
@@ -167,16 +167,20 @@ TEST(Jobs, AreToldWhenTheVmIsGone) {
 TEST(Jobs, WhatTheyLeavePendingIsNotTheScripts) {
   Vm v;
   skein_job job = {[](skein_vm *vm, skein_job *) { skein_raise(vm, "ValueError", "from a job"); }, nullptr};
-  EXPECT_EQ(SKEIN_OK, v.Run("import sys\nseen = []\nsys.unraisablehook = lambda u: seen.append(u.exc_type)"));
+  EXPECT_EQ(SKEIN_OK, v.Run("import sys\nseen = []\ndef hook(u): seen.append(u.exc_type)\nsys.unraisablehook = hook"));
   skein_post(v.vm, &job);
-  EXPECT_EQ(SKEIN_OK, v.Run("while not seen: pass"));
+  EXPECT_EQ(SKEIN_OK, v.Run("for i in range(100000):\n if seen: break"));
   EXPECT_EQ(1, v.Int("int(seen == [ValueError])"));
 }
 
 TEST(Interrupt, Keyboard) {
   Vm v;
-  skein_interrupt(v.vm, SKEIN_STOP_KEYBOARD);
-  EXPECT_EQ(SKEIN_OK, v.Run("try:\n while True: pass\nexcept KeyboardInterrupt: ok = 1"));
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    skein_interrupt(v.vm, SKEIN_STOP_KEYBOARD);
+  });
+  EXPECT_EQ(SKEIN_OK, v.Run("def f():\n while True: pass\ntry: f()\nexcept KeyboardInterrupt: ok = 1"));
+  other.join();
   skein_interrupt(v.vm, SKEIN_STOP_KEYBOARD);
   skein_uninterrupt(v.vm);
   EXPECT_EQ(SKEIN_OK, v.Run("for i in range(100000): pass"));
@@ -184,8 +188,12 @@ TEST(Interrupt, Keyboard) {
 
 TEST(Interrupt, Cancel) {
   Vm v;
-  skein_interrupt(v.vm, SKEIN_STOP_CANCEL);
-  EXPECT_EQ(SKEIN_OK, v.Run("try:\n while True: pass\nexcept KeyboardInterrupt: ok = 1"));
+  std::thread first([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    skein_interrupt(v.vm, SKEIN_STOP_CANCEL);
+  });
+  EXPECT_EQ(SKEIN_OK, v.Run("def f():\n while True: pass\ntry: f()\nexcept KeyboardInterrupt: ok = 1"));
+  first.join();
   std::thread other([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     skein_interrupt(v.vm, SKEIN_STOP_CANCEL);

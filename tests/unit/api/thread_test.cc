@@ -1,5 +1,6 @@
 // VMs never meet: many at once, many threads, and those who interrupt from outside.  Run under --config=tsan too.
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <string>
 #include <thread>
