@@ -7,7 +7,7 @@
 static void add_all(SkVm *vm, SkModule *m, const SkNativeDef *const *defs) {
   for (; *defs; defs++) {
     SkValue fn = sk_native_new(vm, *defs, SK_UNSET, sk_as_str(m->name));
-    const char *s = (*defs)->signature;
+    const char *s = (*defs)->signature + (sk_native_is_async(*defs) ? sizeof "async " - 1 : 0);
     SkStr *name = sk_str_intern(vm, sk_str_new(vm, s, strcspn(s, "(")));
     sk_dict_set_str(vm, m->dict, name, fn);
   }

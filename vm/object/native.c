@@ -28,9 +28,10 @@ SK_INLINE const struct SkSignature *signature_of(SkVm *vm, SkNative *n) { return
 
 static SkStr *name_of(SkVm *vm, const SkNativeDef *def) {
   char text[64];
-  size_t n = strcspn(def->signature, "(");
+  const char *s = def->signature + (sk_native_is_async(def) ? sizeof "async " - 1 : 0);
+  size_t n = strcspn(s, "(");
   sk_assert(n < sizeof text);
-  memcpy(text, def->signature, n);
+  memcpy(text, s, n);
   text[n] = 0;
   return sk_intern(vm, text);
 }

@@ -23,8 +23,10 @@ static bool is_method(const SkAttrDef *a) {
   return a->kind == SK_ATTR_METHOD || a->kind == SK_ATTR_CLASSMETHOD || a->kind == SK_ATTR_STATICMETHOD;
 }
 
+static const char *method_text(const SkAttrDef *a) { return a->def->signature + (sk_native_is_async(a->def) ? sizeof "async " - 1 : 0); }
+
 static bool is_named(const SkAttrDef *a, const SkStr *name) {
-  const char *p = is_method(a) ? a->def->signature : a->name;
+  const char *p = is_method(a) ? method_text(a) : a->name;
   for (size_t i = 0; i < name->bytes; i++)
     if (p[i] != name->data[i] || !p[i]) return false;
   return p[name->bytes] == 0 || p[name->bytes] == '(';
@@ -146,7 +148,7 @@ static void put(SkVm *vm, SkType *t, SkDict *ns, SkStr *name) {
 
 static SkStr *attr_name(SkVm *vm, const SkAttrDef *a) {
   if (!is_method(a)) return sk_intern(vm, a->name);
-  const char *text = a->def->signature;
+  const char *text = method_text(a);
   return sk_str_intern(vm, sk_str_new(vm, text, strcspn(text, "(")));
 }
 
