@@ -11,6 +11,7 @@ SK_NATIVE(gc_collect, "collect(generation=2)", "Run a full collection; returns t
   int64_t g = sk_to_index(vm, args[0]);
   if (g < 0 || g > 2) sk_raise_value(vm, "invalid generation");
   sk_run_prune(vm);
+  sk_charge(vm, sk_heap_bytes(vm) / 64);
   sk_gc_collect(vm, true);
   sk_gc_run_pending(vm);
   sk_gc_collect(vm, true); /* what finalizers let go of */

@@ -111,6 +111,7 @@ static int64_t tuple_hash(SkVm *vm, SkValue self) {
                  p5 = UINT64_C(2870177450012600261);
   SkTuple *t = sk_as_tuple(self);
   uint64_t acc = p5;
+  sk_enter(vm, " while hashing a tuple");
   sk_charge(vm, 1 + t->count / 8);
   for (size_t i = 0; i < t->count; i++) {
     SkValue v = t->items[i];
