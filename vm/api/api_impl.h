@@ -78,6 +78,7 @@ void host_awaits_mark(SkMarker *m, HostTasks *h);
 void host_awaits_end(HostTasks *h);
 /* A text of the host as str; NULL: None. */
 SkValue host_text(SkVm *vm, const char *s);
+SkModule *api_main_module(SkVm *vm);                         /* __main__, made when it is not there (api_run.c) */
 
 /* ---- handles (api_handle.c) ---- */
 bool handles_grow(skein_vm *v, size_t more);                /* room for that many; false: no memory */
