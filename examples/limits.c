@@ -24,8 +24,8 @@ static void check_alive(skein_vm *vm) {
     printf("the VM did not survive\n");
 }
 
-static void run_limited(skein_vm *vm, const char *source) {
-  show(vm, source, skein_exec(vm, source, strlen(source), "<hostile>"));
+static void run_limited(skein_vm *vm, const char *what, const char *source) {
+  show(vm, what, skein_exec(vm, source, strlen(source), "<hostile>"));
   check_alive(vm);
 }
 
@@ -64,18 +64,18 @@ int main(void) {
   config.limits.length = 1 << 20;
   skein_vm *vm;
   if (skein_vm_new(&config, &vm) != SKEIN_OK) return 1;
-  run_limited(vm, "while True: pass");
-  run_limited(vm, "'x' * 10**10");
-  run_limited(vm, "10 ** 10 ** 8");
-  run_limited(vm, "a = []\nwhile 1: a += [0] * 999");
-  run_limited(vm, "def f(): f()\nf()");
+  run_limited(vm, "an endless loop", "while True: pass");
+  run_limited(vm, "a long text", "'x' * 10**10");
+  run_limited(vm, "a large number", "10 ** 10 ** 8");
+  run_limited(vm, "a list that grows", "a = []\nwhile 1: a += [0] * 999");
+  run_limited(vm, "endless recursion", "def f(): f()\nf()");
   skein_vm_free(vm);
 
   skein_config_init(&config);
   config.write = write_out;
   config.limits.deadline_ns = 50 * 1000 * 1000;
   if (skein_vm_new(&config, &vm) != SKEIN_OK) return 1;
-  run_limited(vm, "sum(range(10**10))");
+  run_limited(vm, "a long built-in", "sum(range(10**10))");
   skein_vm_free(vm);
 
   skein_config_init(&config);

@@ -383,20 +383,24 @@ class scope {
 };
 
 template <class F> result<void> value::for_each(F &&each) const {
-  skein_val iterator, item;
-  bool more = true;
-  scope outer(vm_);
-  if (skein_status s = skein_iter(vm_, v_, &iterator)) return error(vm_, s);
-  for (;;) {
-    scope one(vm_);
-    if (skein_status s = skein_next(vm_, iterator, &item, &more)) return error(vm_, s);
-    if (!more) return {};
-    if constexpr (std::is_same_v<decltype(each(*this)), bool>) {
-      if (!each(value(vm_, item))) return {};
-    } else {
-      each(value(vm_, item));
+  skein_status s;
+  {
+    scope outer(vm_);
+    skein_val iterator, item;
+    s = skein_iter(vm_, v_, &iterator);
+    for (bool more = true; !s;) {
+      scope one(vm_);
+      s = skein_next(vm_, iterator, &item, &more);
+      if (s || !more) break;
+      if constexpr (std::is_same_v<decltype(each(*this)), bool>) {
+        if (!each(value(vm_, item))) break;
+      } else {
+        each(value(vm_, item));
+      }
     }
   }
+  if (s) return error(vm_, s); /* its handle lives on, so it is made out here */
+  return {};
 }
 
 /* Compiled code: belongs to no VM and may be shared between threads. */

@@ -13,6 +13,7 @@ import c_names
 from c_macros import Macros
 from c_text import Directive, included, lines
 
+# The pragmas: what is used in one file only is no fault here; gcc 12 gives false alarms where it inlines.
 HEAD = """\
 /* skein.c - Skein {version}, an embeddable Python runtime, as one file.  Generated: its sources are named in the marks below.
  *
@@ -30,7 +31,7 @@ HEAD = """\
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #pragma GCC diagnostic ignored "-Wunused-function"
 #endif
-#if defined __GNUC__ && !defined __clang__ /* false alarms of gcc 12 where it inlines */
+#if defined __GNUC__ && !defined __clang__
 #pragma GCC diagnostic ignored "-Warray-bounds"
 #pragma GCC diagnostic ignored "-Wstringop-overread"
 #endif
@@ -113,8 +114,6 @@ class Amalgamation:
         def visit(source):
             if source.name in done:
                 return
-            done[source.name] = source
-            del done[source.name]  # its place comes after its headers
             closure = {}
             for name, quoted in source.includes:
                 if quoted:
@@ -234,7 +233,7 @@ class Amalgamation:
             if quoted and not self.header(name, source.name).once:
                 out.append(f"/* {name} */\n" + self._inlined(self.header(name, source.name)).rstrip("\n"))
             else:
-                out.append(f"/* {source.text[part.at : part.end].strip()} */".replace("/* #include <stddef.h> */", ""))
+                out.append(f"/* {name} */")
             at = part.end
         out.append(source.text[at:])
         return "".join(out)
