@@ -6,6 +6,7 @@
 
 #include "stdlib/native/native.h"
 #include "stdlib/native/struct_seq.h"
+#include "stdlib/native/sys_impl.h"
 #include "stdlib/native/tree.h"
 #include "vm/base/hash.h"
 #include "vm/object/gen.h"
@@ -248,38 +249,9 @@ static const SkNativeDef *const functions[] = {
 
 /* ---- data ---- */
 
-SK_NATIVE(record_repr, "__repr__(self, /)", NULL) {
-  SkTuple *self = sk_as_tuple(args[0]), *names = sk_as_tuple(sk_getattr_cstr(vm, args[0], "_fields"));
-  SkStrBuf b;
-  sk_strbuf_init(vm, &b);
-  sk_strbuf_addstr(&b, sk_format(vm, "sys.%U(", sk_type_name(vm, sk_type_of(vm, args[0]))));
-  for (size_t i = 0; i < self->count && i < names->count; i++)
-    sk_strbuf_addstr(&b, sk_format(vm, "%s%S=%R", i ? ", " : "", names->items[i], self->items[i]));
-  sk_strbuf_adds(&b, ")");
-  return sk_from_ptr(sk_strbuf_finish(&b));
-}
-
-/* A record with named fields: an instance of a tuple subclass.  Not a SkStructSeq, whose class needs a module
- * written in Python: this is start-up. */
-static SkValue record(SkVm *vm, const char *name, size_t n, const char *const *fields, const SkValue *values) {
-  SkDict *ns = sk_dict_new(vm);
-  SkList *names = sk_list_new(vm, n);
-  for (size_t i = 0; i < n; i++) sk_list_append(vm, names, sk_from_ptr(sk_intern(vm, fields[i])));
-  sk_dict_set_cstr(vm, ns, "_fields", sk_from_ptr(sk_tuple_from(vm, sk_list_items(names), n)));
-  sk_dict_set_str(vm, ns, SK_NAME(vm, dunder_module), sk_from_ptr(SK_NAME(vm, sys)));
-  SkValue bases[] = {sk_from_ptr(vm->types[SK_T_tuple])};
-  SkType *cls = sk_ptr(sk_type_new(vm, vm->types[SK_T_type], sk_intern(vm, name), sk_tuple_from(vm, bases, 1), sk_from_ptr(ns), NULL, NULL));
-  sk_type_set(vm, cls, sk_intern(vm, "__repr__"), sk_native_method_new(vm, &record_repr_def, cls));
-  SkValue self = sk_call1(vm, sk_from_ptr(cls), sk_from_ptr(sk_tuple_from(vm, values, n)));
-  for (size_t i = 0; i < n; i++) sk_setattr(vm, self, sk_as_str(sk_list_items(names)[i]), values[i]);
-  return self;
-}
-
-
 static void add_versions(SkVm *vm, SkModule *m) {
-  static const char *const version_fields[] = {"major", "minor", "micro", "releaselevel", "serial"};
   SkValue v[] = {sk_smallint(3), sk_smallint(13), sk_smallint(0), text(vm, "final"), sk_smallint(0)};
-  SkValue info = record(vm, "version_info", 5, version_fields, v);
+  SkValue info = sys_record(vm, &sys_version_info_type, v);
   sk_module_add(vm, m, "version_info", info);
   sk_module_add(vm, m, "hexversion", sk_smallint(0x030d00f0));
   sk_module_add(vm, m, "version", text(vm, "3.13.0 (Skein 0.1)"));
@@ -294,26 +266,20 @@ static void add_versions(SkVm *vm, SkModule *m) {
 }
 
 static void add_numbers(SkVm *vm, SkModule *m) {
-  static const char *const float_fields[] = {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"};
   SkValue f[] = {sk_float_new(vm, __DBL_MAX__), sk_smallint(1024), sk_smallint(308), sk_float_new(vm, __DBL_MIN__), sk_smallint(-1021),
                  sk_smallint(-307), sk_smallint(15), sk_smallint(53), sk_float_new(vm, __DBL_EPSILON__), sk_smallint(2), sk_smallint(1)};
-  sk_module_add(vm, m, "float_info", record(vm, "float_info", 11, float_fields, f));
-  static const char *const int_fields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"};
+  sk_module_add(vm, m, "float_info", sys_record(vm, &sys_float_info_type, f));
   SkValue i[] = {sk_smallint(64), sk_smallint(8), sk_smallint(4300), sk_smallint(640)};
-  sk_module_add(vm, m, "int_info", record(vm, "int_info", 4, int_fields, i));
-  static const char *const hash_fields[] = {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"};
+  sk_module_add(vm, m, "int_info", sys_record(vm, &sys_int_info_type, i));
   SkValue h[] = {sk_smallint(64), sk_int_from_u64(vm, SK_HASH_MODULUS), sk_smallint(SK_HASH_INF), sk_smallint(0), sk_smallint(SK_HASH_IMAG),
                  text(vm, "skein"), sk_smallint(61), sk_smallint(64), sk_smallint(0)};
-  sk_module_add(vm, m, "hash_info", record(vm, "hash_info", 9, hash_fields, h));
+  sk_module_add(vm, m, "hash_info", sys_record(vm, &sys_hash_info_type, h));
   sk_module_add(vm, m, "maxsize", sk_int_new(vm, INT64_MAX));
   sk_module_add(vm, m, "maxunicode", sk_smallint(0x10ffff));
   sk_module_add(vm, m, "_int_max_str_digits", sk_smallint(4300));
 }
 
 static void add_flags(SkVm *vm, SkModule *m) {
-  static const char *const fields[] = {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
-                                       "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode",
-                                       "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"};
   SkValue v[18];
   for (int i = 0; i < 18; i++) v[i] = sk_smallint(0);
   v[1] = sk_smallint(vm->options.inspect);
@@ -327,7 +293,7 @@ static void add_flags(SkVm *vm, SkModule *m) {
   v[14] = sk_smallint(1);
   v[16] = sk_bool(vm->options.isolated);
   v[17] = sk_smallint(4300);
-  sk_module_add(vm, m, "flags", record(vm, "flags", 18, fields, v));
+  sk_module_add(vm, m, "flags", sys_record(vm, &sys_flags_type, v));
 }
 
 static SkValue builtin_names(SkVm *vm) {
@@ -346,7 +312,10 @@ static SkValue library_names(SkVm *vm) {
   return sk_call1(vm, sk_from_ptr(vm->types[SK_T_frozenset]), set);
 }
 
+static const SkLazyAttr lazy_attrs[] = {{"builtin_module_names", builtin_names}, {"stdlib_module_names", library_names}, {NULL, NULL}};
+
 static void sys_module_init(SkVm *vm, SkModule *m) {
+  m->lazy = lazy_attrs;
   vm->sys = m;
   sk_module_add(vm, m, "modules", sk_from_ptr(vm->modules));
   sk_module_add(vm, m, "path", sk_from_ptr(sk_list_new(vm, 4)));
@@ -357,8 +326,6 @@ static void sys_module_init(SkVm *vm, SkModule *m) {
   sk_module_add(vm, m, "meta_path", sk_from_ptr(sk_list_new(vm, 1)));
   sk_module_add(vm, m, "path_hooks", sk_from_ptr(sk_list_new(vm, 1)));
   sk_module_add(vm, m, "path_importer_cache", sk_from_ptr(sk_dict_new(vm)));
-  sk_module_add(vm, m, "builtin_module_names", builtin_names(vm));
-  sk_module_add(vm, m, "stdlib_module_names", library_names(vm));
   sk_module_add(vm, m, "byteorder", text(vm, "little"));
   sk_module_add(vm, m, "platform", text(vm, "linux"));
   sk_module_add(vm, m, "platlibdir", text(vm, "lib"));

@@ -1,5 +1,4 @@
 /* api_vm.c - life of a VM, handles, the border that nothing unwinds across.  Layer 9. */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -74,9 +73,10 @@ static const Handles no_handles = {.pending = {0x35}}; /* SK_UNSET */
 typedef struct Birth { bool ok; } Birth;
 
 static void give_birth(SkVm *vm, void *arg) {
+  skein_vm *v = vm->host;
+  sk_root_add(vm, mark_host, v);
   sk_objects_init(vm);
   if (!sk_run_init(vm)) return;
-  skein_vm *v = vm->host;
   sk_thread_own(vm, &v->own, sizeof v->own, &no_handles, handles_free);
   sk_stdlib_init(vm);
   ((Birth *)arg)->ok = true;
@@ -102,7 +102,6 @@ static skein_status come_alive(skein_vm *v) {
   vm->host = v;
   take_options(vm, config);
   if (!sk_heap_init(vm, sk_kinds, config->limits.heap)) return SKEIN_ERR_NOMEM;
-  sk_root_add(vm, mark_host, v);
   host_install(v);
   api_caps_install(v);
   api_io_install(v);
@@ -150,8 +149,10 @@ skein_status skein_vm_new(const skein_config *config, skein_vm **out) {
   if (!out) return SKEIN_ERR_MISUSE;
   *out = NULL;
   if (!take_config(&mine, config)) return SKEIN_ERR_ABI;
-  skein_vm *v = calloc(1, sizeof *v);
+  SkAllocFn *alloc = mine.alloc ? mine.alloc : sk_default_alloc;
+  skein_vm *v = alloc(mine.alloc_user, NULL, 0, sizeof *v, 16);
   if (!v) return SKEIN_ERR_NOMEM;
+  memset(v, 0, sizeof *v);
   v->config = mine;
   v->stamp = (uint32_t)((uintptr_t)v >> 4) * 2654435761u;
   skein_status s = come_alive(v);
@@ -171,7 +172,7 @@ void skein_vm_free(skein_vm *v) {
   if (!v || inside(v) || !die(v, true)) return;
   sk_threads_free(core(v));
   handles_free(&v->own);
-  free(v);
+  sk_mem_free(core(v), v, sizeof *v);
 }
 
 skein_status skein_vm_reset(skein_vm *v) {

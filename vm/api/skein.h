@@ -107,7 +107,8 @@ typedef enum skein_run {
 
 /* ---- hooks of the host -------------------------------------------------------------------------------------------- */
 /* Memory: |p| NULL: a new block of |new_size| bytes, aligned to |align| (a power of two); |new_size| 0: frees |p|, which has |old_size|
- * bytes; else moves (align is 16 then).  NULL: there is none. */
+ * bytes; else moves (align is 16 then).  NULL: there is none.  All that a VM keeps comes from it, one call at a time; a compiler's working
+ * memory, code (which VMs share) and the libraries (PCRE2, libuv, libcurl) do not. */
 typedef void *(*skein_alloc_fn)(void *user, void *p, size_t old_size, size_t new_size, size_t align);
 typedef void (*skein_write_fn)(void *user, int stream, const char *text, size_t n); /* stream 1: output, 2: errors */
 typedef size_t (*skein_read_fn)(void *user, char *into, size_t room);               /* 0: the end */

@@ -2,13 +2,12 @@
 #include "vm/heap/heap.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "vm/heap/heap_impl.h"
 #include "vm/heap/stress.h"
 
-enum { LEAST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, MOST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MAJOR = 32 << 20, SCRATCH_BYTES = 64 << 20, CELL_GUESS = 64, STARTING = 4 };
+enum { LEAST_MINOR = SK_TINY ? 64 << 10 : 2 << 20, MOST_MINOR = SK_TINY ? 64 << 10 : 8 << 20, FIRST_MINOR = SK_TINY ? 64 << 10 : 512 << 10, FIRST_MAJOR = 32 << 20, SCRATCH_MOST = 64 << 20, SCRATCH_FIRST = 16 << 10, CELL_GUESS = 64, STARTING = 4 };
 
 /* ---- birth and death of the heap ---- */
 
@@ -34,44 +33,58 @@ static size_t machine_memory(void) {
 }
 
 bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit) {
-  SkHeap *h = calloc(1, sizeof *h);
+  SkHeap *h = sk_mem_new(vm, sizeof *h);
   if (!h) return false;
+  h->vm = vm;
   h->kinds = kinds;
   h->limit = limit ? limit : machine_memory();
-  h->minor_at = h->nursery = LEAST_MINOR;
+  h->minor_at = h->nursery = FIRST_MINOR;
   h->major_at = FIRST_MAJOR;
   h->enabled = true;
   classes_init(h);
   const char *fail = SK_VERIFY ? getenv("SKEIN_OOM_AT") : NULL;
   h->fail_at = fail ? strtoull(fail, NULL, 10) : 0;
   vm->heap = h;
-  if (sk_scratch_new(&h->scratch)) return true;
-  sk_heap_free(vm);
-  return false;
+  return true;
 }
 
-static void finalize_any(SkObject *o, void *vm) { heap_finalize_cell(vm, o); }
-static void finalize_all(SkVm *vm); /* the swept and the unswept */
+/* The dead too that no sweep has met yet: their first word is not zero, and they own what they owned. */
+static void finalize_block(SkVm *vm, Chunk *c, int i) {
+  const Block *b = &c->blocks[i];
+  size_t step = b->state == BLOCK_SMALL ? vm->heap->classes[b->size_class].bytes : BLOCK_BYTES;
+  char *start = (char *)c + (size_t)i * BLOCK_BYTES;
+  for (size_t off = 0; off + step <= BLOCK_BYTES; off += step) {
+    SkObject *o = (SkObject *)(start + off);
+    if (o->shape) heap_finalize_cell(vm, o);
+  }
+}
+
+static void finalize_all(SkVm *vm) {
+  SkHeap *h = vm->heap;
+  for (size_t i = 0; i < h->chunk_count; i++)
+    for (int b = 1; b < BLOCKS; b++)
+      if (h->chunks[i]->blocks[b].finalizable) finalize_block(vm, h->chunks[i], b);
+}
 
 void sk_heap_free(SkVm *vm) {
   SkHeap *h = vm->heap;
   finalize_all(vm);
   heap_unmap_all(h);
-  for (int i = 0; i < CLASS_COUNT; i++) free(h->classes[i].blocks);
-  for (size_t i = 0; i < h->weak_size; i++) free(h->weak[i].refs);
-  free(h->weak);
-  free(h->roots);
+  for (int i = 0; i < CLASS_COUNT; i++) sk_mem_free(vm, h->classes[i].blocks, h->classes[i].room * sizeof *h->classes[i].blocks);
+  for (size_t i = 0; i < h->weak_size; i++) sk_mem_free(vm, h->weak[i].refs, h->weak[i].room * sizeof *h->weak[i].refs);
+  sk_mem_free(vm, h->weak, h->weak_size * sizeof *h->weak);
+  sk_mem_free(vm, h->roots, h->root_room * sizeof *h->roots);
   ObjectVec *vecs[] = {&h->remembered, &h->watched, &h->watched_old, &h->dead_with_del, &h->dead_weakrefs, &h->mark_stack};
-  for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) free(vecs[i]->items);
-  sk_scratch_free(&h->scratch);
-  free(h);
+  for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) sk_mem_free(vm, vecs[i]->items, vecs[i]->room * sizeof *vecs[i]->items);
+  sk_scratch_free(vm, &h->scratch);
+  sk_mem_free(vm, h, sizeof *h);
   vm->heap = NULL;
 }
 
-bool object_vec_push(ObjectVec *v, SkObject *o) {
+bool object_vec_push(SkHeap *h, ObjectVec *v, SkObject *o) {
   if (v->count == v->room) {
     size_t room = v->room ? v->room * 2 : 64;
-    SkObject **items = realloc(v->items, room * sizeof *items);
+    SkObject **items = sk_mem_grow(h->vm, v->items, v->room * sizeof *items, room * sizeof *items);
     if (!items) return false;
     v->items = items;
     v->room = room;
@@ -111,7 +124,7 @@ static bool add_block(SkVm *vm, SizeClass *k) {
   SkHeap *h = vm->heap;
   if (k->count == k->room) {
     uint32_t room = k->room ? k->room * 2 : 8;
-    Block **blocks = realloc(k->blocks, room * sizeof *blocks);
+    Block **blocks = sk_mem_grow(vm, k->blocks, k->room * sizeof *blocks, room * sizeof *blocks);
     if (!blocks) return false;
     k->blocks = blocks;
     k->room = room;
@@ -247,25 +260,44 @@ void sk_heap_require(SkVm *vm, size_t bytes) {
 
 /* ---- scratch ---- */
 
+static size_t scratch_height(const SkScratch *s) { return s->top ? s->top->start + s->top->used : 0; }
+
+static SkScratchPart *scratch_grow(SkVm *vm, SkScratch *s, size_t bytes) {
+  size_t height = scratch_height(s), room = s->top ? s->top->room * 2 : SCRATCH_FIRST;
+  if (bytes > SCRATCH_MOST - height) heap_out_of_memory(vm);
+  if (room < bytes) room = bytes;
+  SkScratchPart *p = vm->alloc(vm->alloc_user, NULL, 0, sizeof *p + room, 16);
+  if (!p) heap_out_of_memory(vm);
+  *p = (SkScratchPart){.below = s->top, .start = height, .room = room};
+  return s->top = p;
+}
+
+static void scratch_pop(SkVm *vm, SkScratch *s) {
+  SkScratchPart *p = s->top;
+  s->top = p->below;
+  sk_mem_free(vm, p, sizeof *p + p->room);
+}
+
 void *sk_scratch(SkVm *vm, size_t bytes) {
   SkScratch *s = &vm->heap->scratch;
-  if (bytes > s->room - s->used - 16) heap_out_of_memory(vm);
-  void *p = s->base + s->used;
-  s->used += (bytes + 15) & ~(size_t)15;
-  return p;
+  SkScratchPart *p = s->top;
+  if (bytes > SCRATCH_MOST) heap_out_of_memory(vm);
+  bytes = (bytes + 15) & ~(size_t)15;
+  if (SK_UNLIKELY(!p || bytes > p->room - p->used)) p = scratch_grow(vm, s, bytes);
+  p->used += bytes;
+  return p->data + p->used - bytes;
 }
 
-size_t sk_scratch_mark(SkVm *vm) { return vm->heap ? vm->heap->scratch.used : 0; }
-void sk_scratch_release(SkVm *vm, size_t mark) { vm->heap->scratch.used = mark; }
+size_t sk_scratch_mark(SkVm *vm) { return vm->heap ? scratch_height(&vm->heap->scratch) : 0; }
 
-bool sk_scratch_new(SkScratch *s) {
-  *s = (SkScratch){.base = heap_map(SCRATCH_BYTES), .room = SCRATCH_BYTES};
-  return s->base != NULL;
+void sk_scratch_release(SkVm *vm, size_t mark) {
+  SkScratch *s = &vm->heap->scratch;
+  while (s->top && s->top->start >= mark && (s->top->below || s->top->room > SCRATCH_FIRST)) scratch_pop(vm, s);
+  if (s->top) s->top->used = mark - s->top->start;
 }
 
-void sk_scratch_free(SkScratch *s) {
-  if (s->base) munmap(s->base, s->room);
-  s->base = NULL;
+void sk_scratch_free(SkVm *vm, SkScratch *s) {
+  while (s->top) scratch_pop(vm, s);
 }
 
 void sk_scratch_swap(SkVm *vm, SkScratch *s) {
@@ -296,9 +328,10 @@ static void prepare_sweep(SkHeap *h, bool full) {
   }
 }
 
-/* As small as fits the processor's cache while hardly anything survives; larger when much does, so that it has time to die.
+/* Small in a young VM, of which there may be thousands.  Then as small as fits the processor's cache while hardly anything survives; larger when much does, so that it has time to die.
  * What a program makes while it starts is there to stay: the first collections say nothing. */
 static void fit_nursery(SkHeap *h) {
+  if (h->nursery < LEAST_MINOR) h->nursery *= 2;
   if (h->minors <= STARTING) return;
   size_t survived = h->marked * CELL_GUESS;
   if (survived > h->nursery / 8 && h->nursery < MOST_MINOR) h->nursery *= 2;
@@ -334,15 +367,15 @@ void sk_gc_collect(SkVm *vm, bool full) {
 }
 
 void sk_remember(SkVm *vm, SkObject *o) {
+  if (!object_vec_push(vm->heap, &vm->heap->remembered, o)) heap_out_of_memory(vm);
   o->gc |= SK_GC_REMEMBERED;
-  if (!object_vec_push(&vm->heap->remembered, o)) heap_out_of_memory(vm);
 }
 
 void sk_root_add(SkVm *vm, SkRootFn *fn, void *arg) {
   SkHeap *h = vm->heap;
   if (h->root_count == h->root_room) {
     size_t room = h->root_room ? h->root_room * 2 : 8;
-    Root *roots = realloc(h->roots, room * sizeof *roots);
+    Root *roots = sk_mem_grow(vm, h->roots, h->root_room * sizeof *roots, room * sizeof *roots);
     if (!roots) heap_out_of_memory(vm);
     h->roots = roots;
     h->root_room = room;
@@ -361,8 +394,7 @@ void sk_root_remove(SkVm *vm, SkRootFn *fn, void *arg) {
 
 /* ---- walking ---- */
 
-/* |dead_too|: also what the last collection found dead and nobody has swept. */
-static void walk_block(const SkHeap *h, Chunk *c, int i, bool dead_too, void (*fn)(SkObject *, void *), void *arg) {
+static void walk_block(const SkHeap *h, Chunk *c, int i, void (*fn)(SkObject *, void *), void *arg) {
   Block *b = &c->blocks[i];
   char *start = (char *)c + (size_t)i * BLOCK_BYTES;
   if (b->state == BLOCK_RUN) {
@@ -371,15 +403,13 @@ static void walk_block(const SkHeap *h, Chunk *c, int i, bool dead_too, void (*f
     size_t step = h->classes[b->size_class].bytes;
     for (size_t off = 0; off + step <= BLOCK_BYTES; off += step) {
       SkObject *o = (SkObject *)(start + off);
-      if (o->shape && (dead_too || b->swept || is_marked(o))) fn(o, arg);
+      if (o->shape && (b->swept || is_marked(o))) fn(o, arg);
     }
   }
 }
 
-static void walk(SkVm *vm, bool dead_too, void (*fn)(SkObject *o, void *arg), void *arg) {
+void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg) {
   SkHeap *h = vm->heap;
   for (size_t i = 0; i < h->chunk_count; i++)
-    for (int b = 1; b < BLOCKS; b++) walk_block(h, h->chunks[i], b, dead_too, fn, arg);
+    for (int b = 1; b < BLOCKS; b++) walk_block(h, h->chunks[i], b, fn, arg);
 }
-void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg) { walk(vm, false, fn, arg); }
-static void finalize_all(SkVm *vm) { walk(vm, true, finalize_any, vm); }

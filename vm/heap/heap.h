@@ -134,9 +134,8 @@ void *sk_scratch(SkVm *vm, size_t bytes);     /* 16-byte aligned, uninitialised,
 size_t sk_scratch_mark(SkVm *vm);
 void sk_scratch_release(SkVm *vm, size_t mark);
 /* Each thread has a region of its own: gives the VM |s| for what it has. */
-typedef struct SkScratch { char *base; size_t used, room; } SkScratch;
-bool sk_scratch_new(SkScratch *s); /* false: no memory */
-void sk_scratch_free(SkScratch *s);
+typedef struct SkScratch { struct SkScratchPart *top; } SkScratch; /* all zero: nothing yet */
+void sk_scratch_free(SkVm *vm, SkScratch *s);
 void sk_scratch_swap(SkVm *vm, SkScratch *s);
 
 SK_C_END

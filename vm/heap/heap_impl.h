@@ -5,6 +5,8 @@
  *   | 0 | 1 | 2 | ...       | 63 |    block table        a RUN is one object over several blocks
  *   +----------------------------+
  *
+ * The first chunk of a heap whose memory is a host's is a short one: its last blocks are absent.
+ *
  * An object larger than a chunk's 63 blocks has a mapping of its own whose first MB begins like a chunk
  * (all of it is one RUN); every further MB of it is entered in the chunk table too.
  *
@@ -27,7 +29,7 @@ enum {
   CLASS_COUNT = 32
 };
 
-typedef enum BlockState { BLOCK_FREE, BLOCK_SMALL, BLOCK_RUN, BLOCK_RUN_REST } BlockState;
+typedef enum BlockState { BLOCK_FREE, BLOCK_SMALL, BLOCK_RUN, BLOCK_RUN_REST, BLOCK_ABSENT /* not in this mapping */ } BlockState;
 
 typedef struct Block {
   uint8_t state, size_class;
@@ -42,7 +44,7 @@ typedef struct Block {
 typedef struct Chunk {
   uint64_t marks[CHUNK_BYTES / GRAIN / 64];
   Block blocks[BLOCKS];
-  size_t mapped;     /* bytes of the mapping: CHUNK_BYTES unless one big object */
+  size_t mapped;     /* bytes of the mapping: CHUNK_BYTES unless one big object, or short */
   int free_blocks;
   uint64_t *shadow;  /* verify builds: marks of the checking pass */
 } Chunk;
@@ -70,7 +72,16 @@ typedef struct WeakEntry { SkObject *target; SkObject **refs; uint32_t count, ro
 typedef struct Root { SkRootFn *fn; void *arg; } Root;
 typedef struct ObjectVec { SkObject **items; size_t count, room; } ObjectVec;
 
+/* Scratch memory: parts as they were needed, the newest on top. */
+typedef struct SkScratchPart {
+  struct SkScratchPart *below;
+  size_t start;      /* bytes in the parts below */
+  size_t used, room;
+  char data[] __attribute__((aligned(16)));
+} SkScratchPart;
+
 struct SkHeap {
+  SkVm *vm;
   const SkKindInfo *kinds;
   SizeClass classes[CLASS_COUNT];
   uint8_t class_of[SMALL_MAX / GRAIN + 1];
@@ -92,6 +103,7 @@ struct SkHeap {
   size_t marked;            /* objects that the last collection found alive and new */
   size_t live_after_major, major_at;
   bool collecting, enabled;
+  bool untraced;            /* the mark stack found no memory: some marked objects were not traced */
   uint64_t collections, minors;
   uint64_t allocations, fail_at; /* hunting build oom */
 
@@ -106,7 +118,7 @@ struct SkHeap {
   struct { SkAfterMarkFn *fn; void *arg; } after_mark[8]; /* the runtime's own few weak tables */
   int after_mark_count;
 
-  SkScratch scratch; /* of the running thread; reserved once, committed by touching */
+  SkScratch scratch; /* of the running thread */
 };
 
 struct SkMarker {
@@ -131,7 +143,6 @@ Chunk *heap_find_chunk(const SkHeap *h, uintptr_t address); /* NULL: not ours */
 Block *heap_take_blocks(SkVm *vm, size_t count, char **start); /* NULL: no memory */
 void heap_give_blocks(SkHeap *h, Chunk *c, int first, size_t count);
 void heap_unmap_all(SkHeap *h);
-void *heap_map(size_t bytes);
 
 /* sweep.c */
 bool heap_sweep_next(SkVm *vm, SizeClass *k); /* false: every block of the class is swept */
@@ -151,6 +162,6 @@ void heap_scan_stack(SkMarker *m, const void *base);
 void heap_weak_after_mark(SkVm *vm, SkMarker *m);
 
 SK_NORETURN void heap_out_of_memory(SkVm *vm);
-bool object_vec_push(ObjectVec *v, SkObject *o);
+bool object_vec_push(SkHeap *h, ObjectVec *v, SkObject *o);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "vm/heap/vm.h"
@@ -92,11 +93,23 @@ void sk_need(SkVm *vm, uint32_t cap, const char *what) {
 
 /* ---- memory ---- */
 
+/* More is mapped than is wanted, and the ends are given back. */
+static void *map_aligned(size_t bytes, size_t align) {
+  size_t more = align > SK_PAGE ? align : 0;
+  char *p = mmap(NULL, bytes + more, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED) return NULL;
+  char *start = (char *)(((uintptr_t)p + align - 1) & ~(uintptr_t)(align - 1)), *end = p + bytes + more;
+  if (start > p) munmap(p, (size_t)(start - p));
+  if (end > start + bytes) munmap(start + bytes, (size_t)(end - (start + bytes)));
+  return start;
+}
+
 void *sk_default_alloc(void *user, void *p, size_t old_size, size_t new_size, size_t align) {
   (void)user;
-  (void)old_size;
+  if (align >= SK_PAGE && !p) return map_aligned(new_size, align);
   if (!new_size) {
-    free(p);
+    if (align >= SK_PAGE) munmap(p, old_size);
+    else free(p);
     return NULL;
   }
   if (p || align <= 16) return realloc(p, new_size);
@@ -113,3 +126,13 @@ void *sk_mem_grow(SkVm *vm, void *p, size_t old_bytes, size_t new_bytes) { retur
 void sk_mem_free(SkVm *vm, void *p, size_t bytes) {
   if (p) vm->alloc(vm->alloc_user, p, bytes, 0, 16);
 }
+
+bool sk_mem_is_system(const SkVm *vm) { return vm->alloc == sk_default_alloc; }
+
+void *sk_mem_map(SkVm *vm, size_t bytes, size_t align) {
+  void *p = vm->alloc(vm->alloc_user, NULL, 0, bytes, align);
+  if (p && !sk_mem_is_system(vm)) memset(p, 0, bytes);
+  return p;
+}
+
+void sk_mem_unmap(SkVm *vm, void *p, size_t bytes, size_t align) { vm->alloc(vm->alloc_user, p, bytes, 0, align); }

@@ -89,10 +89,17 @@ void sk_fds_free(SkVm *vm);
 /* The allocator of a VM, as skein_alloc_fn. */
 typedef void *SkAllocFn(void *user, void *p, size_t old_size, size_t new_size, size_t align);
 void *sk_default_alloc(void *user, void *p, size_t old_size, size_t new_size, size_t align);
-/* Memory outside the heap proper, from the VM's allocator; NULL: there is none.  Sizes are given back exactly. */
+/* All memory of a VM comes from its allocator: the record, the heap's chunks, tables, stacks.  Only what VMs share or what serves one
+ * compilation does not: code units and the verifier (vm/bytecode), the front end's arenas, and the libraries (PCRE2, libuv, libcurl).
+ * Memory outside the heap proper; NULL: there is none.  Sizes are given back exactly. */
 void *sk_mem_new(SkVm *vm, size_t bytes);      /* zeroed */
 void *sk_mem_grow(SkVm *vm, void *p, size_t old_bytes, size_t new_bytes);
 void sk_mem_free(SkVm *vm, void *p, size_t bytes); /* NULL is fine */
+/* Large pieces: zeroed, and where the memory is the system's own, not used before they are touched (sk_mem_is_system). */
+enum { SK_PAGE = 4096 };
+void *sk_mem_map(SkVm *vm, size_t bytes, size_t align); /* |align|: a power of two, SK_PAGE at least */
+void sk_mem_unmap(SkVm *vm, void *p, size_t bytes, size_t align);
+bool sk_mem_is_system(const SkVm *vm);
 
 SK_C_END
 

@@ -22,7 +22,7 @@ static bool set_mark(SkMarker *m, SkObject *o) {
   size_t g = grain_of(o);
   uint64_t bit = (uint64_t)1 << (g & 63);
   if (SK_UNLIKELY(m->checking)) {
-    if (!c->shadow) c->shadow = calloc(sizeof c->marks / 8, 8);
+    if (!c->shadow) c->shadow = sk_mem_new(m->vm, sizeof c->marks);
     if (c->shadow[g / 64] & bit) return false;
     c->shadow[g / 64] |= bit;
     if (!(c->marks[g / 64] & bit)) missing_barrier(m, o);
@@ -44,10 +44,7 @@ void sk_mark_ptr(SkMarker *m, const void *p) {
   if (!o) return;
   sk_assert(o->shape != 0 && o->kind < SK_KIND_COUNT);
   if (!set_mark(m, o) || !m->heap->kinds[o->kind].trace) return;
-  if (!object_vec_push(&m->heap->mark_stack, o)) {
-    fputs("skein: out of memory while collecting\n", stderr);
-    abort();
-  }
+  if (!object_vec_push(m->heap, &m->heap->mark_stack, o)) m->heap->untraced = true; /* drain() finds it again */
 }
 
 void sk_mark(SkMarker *m, SkValue v) {
@@ -58,7 +55,7 @@ void sk_mark_span(SkMarker *m, const SkValue *items, size_t n) {
   for (size_t i = 0; i < n; i++) sk_mark(m, items[i]);
 }
 
-static void drain(SkMarker *m) {
+static void drain_stack(SkMarker *m) {
   ObjectVec *stack = &m->heap->mark_stack;
   while (stack->count) {
     SkObject *o = stack->items[--stack->count];
@@ -66,6 +63,23 @@ static void drain(SkMarker *m) {
     m->heap->kinds[o->kind].trace(m, o);
   }
   m->current = NULL;
+}
+
+static void trace_again(SkObject *o, void *arg) {
+  SkMarker *m = arg;
+  if (!is_marked(o) || !m->heap->kinds[o->kind].trace) return;
+  m->current = o;
+  m->heap->kinds[o->kind].trace(m, o);
+  drain_stack(m);
+}
+
+/* Without memory for the mark stack every marked object is traced again, until none was missed: slow, but it ends. */
+static void drain(SkMarker *m) {
+  drain_stack(m);
+  while (SK_UNLIKELY(m->heap->untraced)) {
+    m->heap->untraced = false;
+    sk_heap_walk(m->vm, trace_again, m);
+  }
 }
 
 /* ---- conservative words ---- */
@@ -198,7 +212,7 @@ static void sift_watched(SkHeap *h, ObjectVec *v) {
     SkObject *o = v->items[i];
     if (!is_watched(h, o)) o->gc &= (uint8_t)~SK_GC_FINALIZE;
     else if (is_marked(o)) v->items[kept++] = o;
-    else object_vec_push(&h->dead_with_del, o);
+    else object_vec_push(h, &h->dead_with_del, o);
   }
   v->count = kept;
 }
@@ -210,7 +224,7 @@ static void revive_watched(SkMarker *m, bool full) {
   if (full) sift_watched(h, &h->watched_old);
   sift_watched(h, &h->watched);
   size_t moved = 0;
-  while (moved < h->watched.count && object_vec_push(&h->watched_old, h->watched.items[moved])) moved++;
+  while (moved < h->watched.count && object_vec_push(h, &h->watched_old, h->watched.items[moved])) moved++;
   h->watched.count -= moved; /* without memory they stay young */
   if (moved) memmove(h->watched.items, h->watched.items + moved, h->watched.count * sizeof *h->watched.items);
   for (size_t i = first_dead; i < h->dead_with_del.count; i++) sk_mark_ptr(m, h->dead_with_del.items[i]);

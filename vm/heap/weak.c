@@ -4,8 +4,6 @@
  * dies, its references are cleared before anything else can see it, and those that are alive
  * themselves are queued, so that their callbacks run at the next safepoint.
  */
-#include <stdlib.h>
-
 #include "vm/heap/heap_impl.h"
 
 static size_t weak_slot(const SkHeap *h, const SkObject *target) {
@@ -17,7 +15,7 @@ static size_t weak_slot(const SkHeap *h, const SkObject *target) {
 static bool weak_rebuild(SkHeap *h, size_t size) {
   WeakEntry *old = h->weak;
   size_t old_size = h->weak_size;
-  WeakEntry *weak = calloc(size, sizeof *weak);
+  WeakEntry *weak = sk_mem_new(h->vm, size * sizeof *weak);
   if (!weak) return false;
   h->weak = weak;
   h->weak_size = size;
@@ -25,13 +23,13 @@ static bool weak_rebuild(SkHeap *h, size_t size) {
   for (size_t i = 0; i < old_size; i++) {
     if (!old[i].target) continue;
     if (old[i].count == 0) {
-      free(old[i].refs);
+      sk_mem_free(h->vm, old[i].refs, old[i].room * sizeof *old[i].refs);
       continue;
     }
     weak[weak_slot(h, old[i].target)] = old[i];
     h->weak_used++;
   }
-  free(old);
+  sk_mem_free(h->vm, old, old_size * sizeof *old);
   return true;
 }
 
@@ -42,7 +40,7 @@ void sk_weak_register(SkVm *vm, SkObject *target, SkObject *ref) {
   WeakEntry *e = &h->weak[weak_slot(h, target)];
   if (e->count == e->room) {
     uint32_t room = e->room ? e->room * 2 : 2;
-    SkObject **refs = realloc(e->refs, room * sizeof *refs);
+    SkObject **refs = sk_mem_grow(vm, e->refs, e->room * sizeof *refs, room * sizeof *refs);
     if (!refs) heap_out_of_memory(vm);
     e->refs = refs;
     e->room = room;
@@ -84,24 +82,24 @@ void heap_weak_after_mark(SkVm *vm, SkMarker *m) {
     for (uint32_t j = 0; j < e->count; j++) {
       SkObject *ref = e->refs[j];
       if (!is_marked(ref)) continue;
-      if (alive) e->refs[kept++] = ref;
-      else object_vec_push(&h->dead_weakrefs, ref);
+      if (alive) {
+        e->refs[kept++] = ref;
+        continue;
+      }
+      ref->aux |= 1; /* weakref.c: target is dead, whatever the field says */
+      object_vec_push(h, &h->dead_weakrefs, ref); /* or, without memory, no callback */
     }
     e->count = kept;
     shrunk |= kept == 0;
   }
   if (shrunk) weak_rebuild(h, h->weak_size);
   /* Clearing is the owner's: it knows where the target is kept in a weakref. */
-  for (size_t i = 0; i < h->dead_weakrefs.count; i++) {
-    SkObject *ref = h->dead_weakrefs.items[i];
-    ref->aux |= 1; /* weakref.c: target is dead, whatever the field says */
-    sk_mark_ptr(m, ref);
-  }
+  for (size_t i = 0; i < h->dead_weakrefs.count; i++) sk_mark_ptr(m, h->dead_weakrefs.items[i]);
 }
 
 void sk_gc_watch(SkVm *vm, SkObject *o) {
   o->gc |= SK_GC_FINALIZE;
-  if (!object_vec_push(&vm->heap->watched, o)) heap_out_of_memory(vm);
+  if (!object_vec_push(vm->heap, &vm->heap->watched, o)) heap_out_of_memory(vm);
 }
 
 void sk_gc_set_watch_filter(SkVm *vm, SkWatchedFn *still_watched) { vm->heap->still_watched = still_watched; }

@@ -47,15 +47,18 @@ enum { /* head.aux */
   SK_NATIVE_UNBOUND = 4, /* method_descriptor: args[0] must be an |owner| */
   SK_NATIVE_CLASSMETHOD = 8
 };
-/* fast_args: as many positional arguments may be passed straight to def->fn; -1: never. */
-typedef struct SkNative { SkObject head; int32_t fast_args; const SkNativeDef *def; struct SkSignature *sig; SkValue self, module; SkType *owner; SkStr *name; } SkNative;
+/* fast_args: as many positional arguments may be passed straight to def->fn; -1: never, or |sig| is NULL: not parsed yet. */
+typedef struct SkNative { SkObject head; int32_t fast_args; const SkNativeDef *def; const struct SkSignature *sig; SkValue self, module; SkType *owner; SkStr *name; } SkNative;
 typedef struct SkProperty { SkObject head; SkValue get, set, del, doc, name; } SkProperty;
 /* classmethod, staticmethod (func); slot wrappers (slot_id, owner); getset and member descriptors (attr,
  * owner), or the member of a __slots__ entry (slot, owner, attr NULL). */
 typedef struct SkDescr { SkObject head; SkValue func; const SkAttrDef *attr; SkType *owner; SkStr *name; uint32_t slot; int slot_id; } SkDescr;
 typedef struct SkWeakref { SkObject head; /* aux bit 0: dead */ SkObject *target; SkValue callback; int64_t hash; } SkWeakref;
 typedef struct SkSuper { SkObject head; SkType *type, *obj_type; SkValue obj; } SkSuper;
-struct SkModule { SkObject head; SkDict *dict; SkValue name; void *state; };
+/* An attribute of a native module that is made when somebody looks at it. */
+typedef struct SkLazyAttr { const char *name; SkValue (*make)(SkVm *vm); } SkLazyAttr;
+/* lazy: attributes that |dict| may not have yet, up to a NULL name; NULL: none (an init may set it).  Read |dict| as a whole after sk_module_dict(). */
+struct SkModule { SkObject head; SkDict *dict; SkValue name; const SkLazyAttr *lazy; };
 
 SK_INLINE bool sk_is_func(SkValue v) { return sk_has_kind(v, SK_KIND_FUNC); }
 SK_INLINE SkFunc *sk_as_func(SkValue v) { sk_assert(sk_is_func(v)); return (SkFunc *)sk_ptr(v); }
@@ -81,6 +84,7 @@ SkValue sk_union_or(SkVm *vm, SkValue a, SkValue b);
 SkValue sk_native_invoke(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs, SkTuple *kwnames);
 SkModule *sk_module_new(SkVm *vm, SkStr *name);
 void sk_module_add(SkVm *vm, SkModule *m, const char *name, SkValue v);
+SkDict *sk_module_dict(SkVm *vm, SkModule *m); /* with every lazy attribute */
 
 /* Native modules: name, functions, and an init that adds the rest.  Registered in stdlib/native/modules.def. */
 typedef struct SkModuleDef {

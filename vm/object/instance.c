@@ -88,7 +88,7 @@ SkValue sk_instance_get(SkVm *vm, SkValue v, SkStr *name) {
   const SkShape *s = vm->shapes[o->shape];
   if (s->flags & SK_SHAPE_DICT) return sk_dict_get_str(vm, dict_of(vm, o, s), name);
   if (s->count == s->reserved) return SK_UNSET;
-  int i = sk_shape_find(s, interned(vm, name));
+  int i = sk_shape_find(vm, s, interned(vm, name));
   return i < 0 ? SK_UNSET : *sk_attr_place(vm, o, s, (unsigned)i);
 }
 
@@ -133,7 +133,7 @@ void sk_instance_set(SkVm *vm, SkValue v, SkStr *name, SkValue value) {
     return;
   }
   name = interned(vm, name);
-  int i = sk_shape_find(s, name);
+  int i = sk_shape_find(vm, s, name);
   if (i >= 0) {
     sk_write(vm, o, sk_attr_place(vm, o, s, (unsigned)i), value);
     return;
@@ -149,7 +149,7 @@ bool sk_instance_delete(SkVm *vm, SkValue v, SkStr *name) {
   const SkShape *s = vm->shapes[o->shape];
   if (!(s->flags & SK_SHAPE_DICT)) {
     if (s->count == s->reserved) return false;
-    int i = sk_shape_find(s, interned(vm, name));
+    int i = sk_shape_find(vm, s, interned(vm, name));
     if (i < 0) return false;
     if (i == s->count - 1) { /* the last one: step back */
       *sk_attr_place(vm, o, s, (unsigned)i) = sk_smallint(0);

@@ -14,9 +14,9 @@ void sk_mappingproxy_trace(SkMarker *m, SkObject *o) {
 static SkMappingProxy *self_of(SkValue v) { return sk_ptr(v); }
 
 static SkValue snapshot(SkVm *vm, SkType *t) {
-  SkDict *d = sk_dict_new_sized(vm, t->ns->live);
+  SkDict *d = sk_dict_new_sized(vm, sk_type_ns(vm, t)->live);
   size_t i = 0;
-  for (SkValue k, cell; sk_dict_next(t->ns, &i, &k, &cell);) sk_dict_set(vm, d, k, ((SkCell *)sk_ptr(cell))->value);
+  for (SkValue k, cell; sk_dict_next(sk_type_ns(vm, t), &i, &k, &cell);) sk_dict_set(vm, d, k, ((SkCell *)sk_ptr(cell))->value);
   return sk_from_ptr(d);
 }
 
@@ -35,7 +35,11 @@ SK_NATIVE(proxy_new, "__new__(cls, mapping)", NULL) {
 }
 
 static SkValue own_entry(SkVm *vm, SkMappingProxy *p, SkValue key) {
-  SkValue cell = sk_dict_get(vm, p->type->ns, key);
+  if (sk_is_exactly(vm, key, SK_T_str)) {
+    SkCell *own = sk_type_own_cell(vm, p->type, sk_as_str(key));
+    return own ? own->value : SK_UNSET;
+  }
+  SkValue cell = sk_dict_get(vm, sk_type_ns(vm, p->type), key);
   return sk_is_unset(cell) ? cell : ((SkCell *)sk_ptr(cell))->value;
 }
 
@@ -48,15 +52,15 @@ static SkValue proxy_getitem(SkVm *vm, SkValue self, SkValue key) {
 }
 static int64_t proxy_len(SkVm *vm, SkValue self) {
   SkMappingProxy *p = self_of(self);
-  return p->type ? (int64_t)p->type->ns->live : sk_len(vm, p->mapping);
+  return p->type ? (int64_t)sk_type_ns(vm, p->type)->live : sk_len(vm, p->mapping);
 }
 static bool proxy_contains(SkVm *vm, SkValue self, SkValue key) {
   SkMappingProxy *p = self_of(self);
-  return sk_contains(vm, p->type ? sk_from_ptr(p->type->ns) : p->mapping, key);
+  return sk_contains(vm, p->type ? sk_from_ptr(sk_type_ns(vm, p->type)) : p->mapping, key);
 }
 static SkValue proxy_iter(SkVm *vm, SkValue self) {
   SkMappingProxy *p = self_of(self);
-  return sk_iter(vm, p->type ? sk_from_ptr(p->type->ns) : p->mapping);
+  return sk_iter(vm, p->type ? sk_from_ptr(sk_type_ns(vm, p->type)) : p->mapping);
 }
 static SkValue proxy_repr(SkVm *vm, SkValue self) { return sk_from_ptr(sk_format(vm, "mappingproxy(%R)", mapping_of(vm, self))); }
 static SkValue proxy_str(SkVm *vm, SkValue self) { return sk_from_ptr(sk_str(vm, mapping_of(vm, self))); }

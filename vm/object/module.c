@@ -1,6 +1,7 @@
 /* module.c - modules: a dict with attribute access, and native modules from their definitions.             Layer 6.
  *
- * A module's attributes are the entries of |dict|, of subclasses' instances too.
+ * A module's attributes are the entries of |dict|, of subclasses' instances too.  Those of a native module that cost
+ * something come into it when they are looked at, or with the others when somebody wants the whole or deletes one.
  */
 #include "vm/object/object_impl.h"
 
@@ -43,6 +44,23 @@ SkModule *sk_module_from_def(SkVm *vm, const SkModuleDef *def) {
   return m;
 }
 
+static SkValue lazy_attr(SkVm *vm, SkModule *m, SkStr *name) {
+  for (const SkLazyAttr *a = m->lazy; a->name; a++) {
+    if (!sk_str_equal_cstr(name, a->name)) continue;
+    SkValue v = a->make(vm);
+    sk_module_add(vm, m, a->name, v);
+    return v;
+  }
+  return SK_UNSET;
+}
+
+SkDict *sk_module_dict(SkVm *vm, SkModule *m) {
+  for (const SkLazyAttr *a = m->lazy; a && a->name; a++)
+    if (sk_is_unset(sk_dict_get_cstr(vm, m->dict, a->name))) sk_module_add(vm, m, a->name, a->make(vm));
+  m->lazy = NULL;
+  return m->dict;
+}
+
 SK_NATIVE(module_new, "__new__(cls, /, *args, **kwargs)", NULL) {
   SkModule *m = sk_object_new(vm, sk_as_type(args[0]), 0);
   m->name = SK_NONE;
@@ -69,6 +87,7 @@ static SkValue find(SkVm *vm, SkValue self, SkStr *name) {
     if (get && type_is_data_descr(vt)) return get(vm, cell->value, self, sk_from_ptr(t));
   }
   SkValue v = sk_dict_get_str(vm, self_of(self)->dict, name);
+  if (sk_is_unset(v) && self_of(self)->lazy) v = lazy_attr(vm, self_of(self), name);
   if (!sk_is_unset(v) || !cell) return v;
   return get ? get(vm, cell->value, self, sk_from_ptr(t)) : cell->value;
 }
@@ -87,14 +106,14 @@ static void module_change(SkVm *vm, SkValue self, SkStr *name, SkValue v) {
     sk_generic_setattr(vm, self, name, v);
     return;
   }
-  SkDict *d = self_of(self)->dict;
+  SkDict *d = sk_is_unset(v) ? sk_module_dict(vm, self_of(self)) : self_of(self)->dict;
   if (!sk_is_unset(v)) sk_dict_set_str(vm, d, sk_str_intern(vm, name), v);
   else if (!sk_dict_delete(vm, d, sk_from_ptr(name))) sk_raisef(vm, SK_T_AttributeError, "'%T' object has no attribute '%U'", self, name);
 }
 static void module_setattr(SkVm *vm, SkValue self, SkStr *name, SkValue v) { module_change(vm, self, name, v); }
 static void module_delattr(SkVm *vm, SkValue self, SkStr *name) { module_change(vm, self, name, SK_UNSET); }
 
-static SkValue get_dict(SkVm *vm, SkValue self) { (void)vm; return sk_from_ptr(self_of(self)->dict); }
+static SkValue get_dict(SkVm *vm, SkValue self) { return sk_from_ptr(sk_module_dict(vm, self_of(self))); }
 static void set_dict(SkVm *vm, SkValue self, SkValue v) {
   (void)self, (void)v;
   sk_raisef(vm, SK_T_AttributeError, "readonly attribute");

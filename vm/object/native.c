@@ -7,8 +7,7 @@
 
 /* ---- making ------------------------------------------------------------------------------------------- */
 
-static const char *constructor_display(SkVm *vm, const SkNativeDef *def, SkType *owner) {
-  (void)vm;
+static const char *constructor_display(const SkNativeDef *def, const SkType *owner) {
   if (!owner || !owner->def) return NULL;
   const SkTypeDef *d = owner->def;
   if (def != d->new_ && def != d->init_) return NULL;
@@ -16,17 +15,35 @@ static const char *constructor_display(SkVm *vm, const SkNativeDef *def, SkType 
   return dot ? dot + 1 : d->name;
 }
 
+static SK_COLD const struct SkSignature *learn_signature(SkVm *vm, SkNative *n) {
+  bool method = n->owner && !(n->head.aux & SK_NATIVE_STATIC);
+  struct SkSignature *s = signature_get(vm, n->def, constructor_display(n->def, n->owner), method);
+  n->sig = s;
+  n->fast_args = s->simple && sk_is_unset(n->self) ? s->count : -1;
+  return s;
+}
+
+/* Parsed when it is first needed: most natives of a VM are never called. */
+SK_INLINE const struct SkSignature *signature_of(SkVm *vm, SkNative *n) { return SK_LIKELY(n->sig != NULL) ? n->sig : learn_signature(vm, n); }
+
+static SkStr *name_of(SkVm *vm, const SkNativeDef *def) {
+  char text[64];
+  size_t n = strcspn(def->signature, "(");
+  sk_assert(n < sizeof text);
+  memcpy(text, def->signature, n);
+  text[n] = 0;
+  return sk_intern(vm, text);
+}
+
 SkNative *native_make(SkVm *vm, const SkNativeDef *def, int type_id, SkType *owner, SkValue self) {
-  bool is_static = type_id == SK_T_builtin_function_or_method && owner && def != owner->def->new_;
-  struct SkSignature *sig = signature_get(vm, def, constructor_display(vm, def, owner), owner && !is_static);
+  SkStr *name = name_of(vm, def);
   SkNative *n = sk_object_new_id(vm, type_id, 0);
   n->def = def;
-  n->sig = sig;
-  n->fast_args = sig->simple && sk_is_unset(self) ? sig->count : -1;
+  n->fast_args = -1;
   n->owner = owner;
   n->self = self;
   n->module = SK_UNSET;
-  n->name = sig->name;
+  n->name = name;
   if (type_id == SK_T_method_descriptor) n->head.aux |= SK_NATIVE_UNBOUND;
   if (type_id == SK_T_classmethod_descriptor) n->head.aux |= SK_NATIVE_CLASSMETHOD;
   return n;
@@ -43,6 +60,7 @@ SkValue sk_native_method_new(SkVm *vm, const SkNativeDef *def, SkType *owner) {
 }
 
 static SkValue bind_to(SkVm *vm, SkNative *n, SkValue self) {
+  signature_of(vm, n); /* or every bound one would have to find it */
   SkNative *b = sk_object_new_id(vm, SK_T_builtin_function_or_method, 0);
   b->def = n->def;
   b->sig = n->sig;
@@ -85,21 +103,21 @@ SkValue sk_native_call(SkVm *vm, const SkNativeDef *def, SkValue self, const SkV
 }
 
 /* A subclass with an __init__ of its own may take keywords that the built-in __new__ knows nothing of. */
-static SkTuple *keywords_for_new(const SkType *cls, const SkNative *n, SkTuple *kwnames) {
-  return cls->slots->init != n->owner->slots->init && !signature_takes_keywords(n->sig) ? NULL : kwnames;
+static SkTuple *keywords_for_new(SkVm *vm, const SkType *cls, SkNative *n, SkTuple *kwnames) {
+  return cls->slots->init != n->owner->slots->init && !signature_takes_keywords(signature_of(vm, n)) ? NULL : kwnames;
 }
 
 SkValue sk_native_new_slot(SkVm *vm, SkType *cls, const SkValue *args, size_t nargs, SkTuple *kwnames) {
-  SkNative *n = cls->new_native;
-  if (kwnames) kwnames = keywords_for_new(cls, n, kwnames);
-  return run(vm, n->sig, n, sk_from_ptr(cls), args, nargs, kwnames);
+  SkNative *n = SK_LIKELY(cls->new_native != NULL) ? cls->new_native : type_new_native(vm, cls);
+  if (kwnames) kwnames = keywords_for_new(vm, cls, n, kwnames);
+  return run(vm, signature_of(vm, n), n, sk_from_ptr(cls), args, nargs, kwnames);
 }
 
 void sk_native_init_slot(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames) {
-  const SkType *cls = sk_type_of(vm, self);
-  SkNative *n = cls->init_native;
-  if (kwnames && cls->slots->new_ != n->owner->slots->new_ && !signature_takes_keywords(n->sig)) kwnames = NULL;
-  run(vm, n->sig, n, self, args, nargs, kwnames);
+  SkType *cls = sk_type_of(vm, self);
+  SkNative *n = SK_LIKELY(cls->init_native != NULL) ? cls->init_native : type_init_native(vm, cls);
+  if (kwnames && cls->slots->new_ != n->owner->slots->new_ && !signature_takes_keywords(signature_of(vm, n))) kwnames = NULL;
+  run(vm, signature_of(vm, n), n, self, args, nargs, kwnames);
 }
 
 /* The nearest ancestor whose instances only its own __new__ can make. */
@@ -115,10 +133,11 @@ static SkValue call_new(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs
   SkType *cls = sk_as_type(args[0]);
   if (!sk_type_is_subtype(cls, n->owner)) sk_raise_type(vm, "%U.__new__(%U): %U is not a subtype of %U", owner, cls->name, cls->name, owner);
   SkType *builder = builder_of(cls);
-  if (builder->new_native != n && (builder->slots->new_ != sk_native_new_slot || builder->new_native->def != n->def))
+  SkNative *theirs = type_new_native(vm, builder);
+  if (theirs != n && (builder->slots->new_ != sk_native_new_slot || theirs->def != n->def))
     sk_raise_type(vm, "%U.__new__(%U) is not safe, use %U.__new__()", owner, cls->name, builder->name);
-  if (kwnames) kwnames = keywords_for_new(cls, n, kwnames);
-  return run(vm, n->sig, n, SK_UNSET, args, nargs, kwnames);
+  if (kwnames) kwnames = keywords_for_new(vm, cls, n, kwnames);
+  return run(vm, signature_of(vm, n), n, SK_UNSET, args, nargs, kwnames);
 }
 
 static void check_unbound(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs) {
@@ -136,7 +155,7 @@ static void check_class(SkVm *vm, SkNative *n, SkValue cls) {
 
 SkValue sk_native_invoke(SkVm *vm, SkNative *n, const SkValue *args, size_t nargs, SkTuple *kwnames) {
   unsigned what = n->head.aux;
-  if (SK_LIKELY(what == 0)) return run(vm, n->sig, n, n->self, args, nargs, kwnames);
+  if (SK_LIKELY(what == 0)) return run(vm, signature_of(vm, n), n, n->self, args, nargs, kwnames);
   if (what & SK_NATIVE_UNBOUND) {
     check_unbound(vm, n, args, nargs);
   } else if (what & SK_NATIVE_NEW) {
@@ -145,7 +164,7 @@ SkValue sk_native_invoke(SkVm *vm, SkNative *n, const SkValue *args, size_t narg
     if (nargs == 0) sk_raise_type(vm, "descriptor '%U' of '%U' object needs an argument", n->name, n->owner->name);
     check_class(vm, n, args[0]);
   }
-  return run(vm, n->sig, n, SK_UNSET, args, nargs, kwnames);
+  return run(vm, signature_of(vm, n), n, SK_UNSET, args, nargs, kwnames);
 }
 
 static SkValue native_call(SkVm *vm, SkValue self, const SkValue *args, size_t nargs, SkTuple *kwnames) {

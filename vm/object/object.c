@@ -83,10 +83,10 @@ static bool adds_nothing(const SkType *t) {
 static bool same_own_slots(SkVm *vm, SkType *a, SkType *b) {
   if (a->reserved - a->base->reserved != b->reserved - b->base->reserved) return false;
   size_t i = 0;
-  for (SkValue k, v; sk_dict_next(a->ns, &i, &k, &v);) {
+  for (SkValue k, v; sk_dict_next(sk_type_ns(vm, a), &i, &k, &v);) {
     SkValue d = ((SkCell *)sk_ptr(v))->value;
     if (!sk_is_str(k) || !sk_is_exactly(vm, d, SK_T_member_descriptor)) continue;
-    SkCell *other = type_own_cell(vm, b, sk_as_str(k));
+    SkCell *other = sk_type_own_cell(vm, b, sk_as_str(k));
     if (!other || !sk_is_exactly(vm, other->value, SK_T_member_descriptor)) return false;
     if (((SkDescr *)sk_ptr(d))->slot != ((SkDescr *)sk_ptr(other->value))->slot) return false;
   }
@@ -138,7 +138,7 @@ static void set_class(SkVm *vm, SkValue self, SkValue v) {
 static void add_class_names(SkVm *vm, SkSet *names, SkType *t) {
   for (size_t k = 0; t->mro && k < t->mro->count; k++) {
     size_t i = 0;
-    for (SkValue key, v; sk_dict_next(sk_as_type(t->mro->items[k])->ns, &i, &key, &v);) sk_set_add(vm, names, key);
+    for (SkValue key, v; sk_dict_next(sk_type_ns(vm, sk_as_type(t->mro->items[k])), &i, &key, &v);) sk_set_add(vm, names, key);
   }
 }
 

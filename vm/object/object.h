@@ -115,7 +115,8 @@ enum { /* SkTypeDef.flags and SkType.flags */
   SK_TYPE_METACLASS = 16384,  /* subclass of type */
   SK_TYPE_DISALLOW_KW_INIT = 32768,
   SK_TYPE_OWN_WATCH = 131072, /* its native __del__ matters only to those instances that it gives to sk_gc_watch() itself */
-  SK_TYPE_BARE_NAME = 65536   /* messages (%T) name it as they name a class of a script: no module in front */
+  SK_TYPE_BARE_NAME = 65536,  /* messages (%T) name it as they name a class of a script: no module in front */
+  SK_TYPE_LAZY = 262144       /* |ns| holds only what was looked up so far (type_ns.c) */
 };
 
 typedef struct SkTypeDef {
@@ -145,12 +146,14 @@ struct SkType {
   uint32_t id;                /* SkTypeId, or SK_T_COUNT for others */
   SkType *base;               /* the one that decides layout ("solid" line); NULL for object */
   SkTuple *bases, *mro;       /* mro includes the class itself */
-  SkDict *ns;                 /* SkStr -> SkCell: caches hold the cells, so assignment invalidates nothing */
+  SkDict *ns;                 /* SkStr -> SkCell: caches hold the cells, so assignment invalidates nothing.  Read it through
+                               * sk_type_ns() and sk_type_own_cell(): a built-in class's is made as it is looked at */
   SkStr *name, *qualname;
   const SkTypeDef *def;       /* of itself or the nearest built-in ancestor */
   SkList *subclasses;         /* weak references */
-  uint32_t slots_owned;       /* slots table was allocated for this class */
-  struct SkNative *new_native;  /* what slots->new_ calls when it is sk_native_new_slot, inherited */
+  uint16_t slots_owned;       /* slots table was allocated for this class alone */
+  uint16_t misses;            /* lookups in vain while SK_TYPE_LAZY */
+  struct SkNative *new_native;  /* what slots->new_ calls when it is sk_native_new_slot; NULL: the base's, not made yet */
   struct SkNative *init_native; /* the same for slots->init */
   SkShape *shapes;            /* every shape of this class, through |next| */
 };
@@ -179,7 +182,7 @@ enum { SK_SLOT_NONE = -1 };
 SkShape *sk_shape_root(SkVm *vm, SkType *t, unsigned inline_cap); /* finds or makes it */
 SkShape *sk_shape_dict(SkVm *vm, const SkShape *s); /* dict mode, same layout */
 /* Number of the attribute |name| (interned), SK_SLOT_NONE if the shape has none. */
-int sk_shape_find(const SkShape *s, const SkStr *name);
+int sk_shape_find(SkVm *vm, const SkShape *s, const SkStr *name);
 /* The shape with |name| (interned) added; NULL: too many, use dict mode. */
 SkShape *sk_shape_add(SkVm *vm, SkShape *s, SkStr *name);
 /* Names of the attributes in order: fills out[0 .. count - reserved - 1]. */
@@ -200,6 +203,9 @@ bool sk_issubclass(SkVm *vm, SkValue sub, SkValue cls);
 /* Class attribute by mro: its cell, or NULL.  Pure but for the method cache. */
 typedef struct SkCell { SkObject head; SkValue value; } SkCell;
 SkCell *sk_type_lookup_cell(SkVm *vm, SkType *t, SkStr *name);
+/* The class's own attribute, and its whole namespace.  Both may allocate (the attributes of built-in classes). */
+SkCell *sk_type_own_cell(SkVm *vm, SkType *t, SkStr *name);
+SkDict *sk_type_ns(SkVm *vm, SkType *t);
 /* The value itself, SK_UNSET if absent; no descriptor is bound. */
 SkValue sk_type_lookup(SkVm *vm, SkType *t, SkStr *name);
 void sk_type_set(SkVm *vm, SkType *t, SkStr *name, SkValue v); /* UNSET deletes; keeps slots and caches right */

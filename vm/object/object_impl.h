@@ -13,11 +13,8 @@
 #include "vm/object/seq.h"
 #include "vm/object/str.h"
 
-#if SK_TINY
-enum { METHOD_CACHE_SIZE = 4 };
-#else
-enum { METHOD_CACHE_SIZE = 1024 };
-#endif
+/* It grows once, when a program has shown that it is a long one. */
+enum { METHOD_CACHE_FIRST = SK_TINY ? 4 : 64, METHOD_CACHE_SIZE = SK_TINY ? 4 : 1024, METHOD_CACHE_MISSES = 256 };
 
 typedef struct MethodCacheLine { SkType *type; SkStr *name; SkCell *cell; } MethodCacheLine;
 
@@ -32,10 +29,12 @@ typedef struct SlotName { SkStr *name; int id; } SlotName;
 
 /* vm->method_cache points at this: the class machinery's own tables. */
 typedef struct ObjectState {
-  MethodCacheLine cache[METHOD_CACHE_SIZE];
+  MethodCacheLine *cache;
+  uint32_t cache_size, cache_misses;
   SlotName slot_names[SLOT_NAMES_ROOM]; /* interned special name -> slot, open addressing */
   struct SkSignature **signatures;      /* by definition, open addressing; live as long as the VM */
   size_t signature_count, signature_room;
+  SkShape *first_shapes;                /* of the built-in classes, in one piece: ids 1 .. SK_T_COUNT */
   SkDict *abstract_names;
 } ObjectState;
 
@@ -43,7 +42,11 @@ SK_INLINE ObjectState *object_state(const SkVm *vm) { return (ObjectState *)vm->
 
 /* signature.c */
 void signature_mark_all(SkMarker *m, ObjectState *s);
-void signature_free_all(ObjectState *s);
+void signature_free_all(SkVm *vm, ObjectState *s);
+
+/* shape.c */
+void shape_free_table(SkVm *vm, SkShape *s);
+void shapes_free(SkVm *vm);
 
 /* type_slots.c */
 int slot_by_name(const SkVm *vm, const SkStr *name); /* SK_SLOT_NONE: no special method */
@@ -57,7 +60,6 @@ void *slot_dispatcher(int id);
 
 /* type.c */
 void type_flush(SkVm *vm, SkType *t);
-SkCell *type_own_cell(SkVm *vm, SkType *t, SkStr *name);
 SkTuple *type_compute_mro(SkVm *vm, SkType *t);
 void type_add_subclass(SkVm *vm, SkType *base, SkType *t);
 void type_remove_subclass(SkVm *vm, SkType *base, SkType *t);
@@ -69,6 +71,11 @@ SkType *type_best_base(SkVm *vm, SkTuple *bases);
 SkType *type_solid_base(SkType *t);
 bool type_same_layout(SkType *a, SkType *b);
 void type_refresh_flags(SkVm *vm, SkType *t);
+
+/* type_ns.c */
+bool type_defines(SkVm *vm, const SkType *t, SkStr *name); /* the definition of a lazy class has it; makes nothing */
+SkNative *type_new_native(SkVm *vm, SkType *t);  /* t->new_native, made if need be; NULL: there is none */
+SkNative *type_init_native(SkVm *vm, SkType *t);
 
 /* descr.c */
 SkValue descr_wrapper_new(SkVm *vm, SkType *owner, int slot_id);

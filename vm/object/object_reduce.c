@@ -12,7 +12,7 @@ SK_NORETURN static void raise_cannot(SkVm *vm, SkValue o) { sk_raise_type(vm, "c
 
 /* Names of __slots__ members: the class's own __slotnames__, else what copyreg collects; None for none. */
 static SkValue slot_names(SkVm *vm, SkType *t) {
-  SkCell *own = type_own_cell(vm, t, sk_intern(vm, "__slotnames__"));
+  SkCell *own = sk_type_own_cell(vm, t, sk_intern(vm, "__slotnames__"));
   if (own) return own->value;
   return t->reserved ? sk_call1(vm, copyreg(vm, "_slotnames"), sk_from_ptr(t)) : SK_NONE;
 }

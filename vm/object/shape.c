@@ -8,8 +8,6 @@
  *   root --"x"--> {x} --"y"--> {x, y}
  *                  \---"z"--> {x, z}
  */
-#include <stdlib.h>
-
 #include "vm/object/object_impl.h"
 
 enum {
@@ -25,14 +23,18 @@ typedef struct SkShapeTable {
 
 static SkShape *shape_new(SkVm *vm, SkType *t) {
   if (vm->shape_count == vm->shape_room) {
-    uint32_t room = vm->shape_room ? vm->shape_room * 2 : 512;
-    SkShape **grown = realloc(vm->shapes, room * sizeof(SkShape *));
+    uint32_t room = vm->shape_room ? vm->shape_room * 2 : 256;
+    SkShape **grown = sk_mem_grow(vm, vm->shapes, vm->shape_room * sizeof *grown, room * sizeof *grown);
     if (!grown) sk_raise_nomem(vm);
     vm->shapes = grown;
     vm->shape_room = room;
   }
   if (vm->shape_count == 0) vm->shapes[vm->shape_count++] = NULL; /* id 0 means: no object here */
-  SkShape *s = calloc(1, sizeof *s);
+  ObjectState *st = object_state(vm);
+  if (!st->first_shapes) st->first_shapes = sk_mem_new(vm, SK_T_COUNT * sizeof *st->first_shapes);
+  if (!st->first_shapes) sk_raise_nomem(vm);
+  bool first = vm->shape_count <= SK_T_COUNT;
+  SkShape *s = first ? &st->first_shapes[vm->shape_count - 1] : sk_mem_new(vm, sizeof *s);
   if (!s) sk_raise_nomem(vm);
   s->id = vm->shape_count;
   s->cls = t;
@@ -86,11 +88,31 @@ static uint32_t name_spread(const SkStr *name) {
   return (uint32_t)(x ^ x >> 9 ^ x >> 20);
 }
 
-static SkShapeTable *shape_table_new(const SkShape *s) {
+static size_t table_bytes(uint32_t room) { return sizeof(SkShapeTable) + room * sizeof ((SkShapeTable *)NULL)->rows[0]; }
+
+void shape_free_table(SkVm *vm, SkShape *s) {
+  if (s->table) sk_mem_free(vm, s->table, table_bytes(s->table->mask + 1));
+  s->table = NULL;
+}
+
+/* Gives back every shape, when the heap is gone. */
+void shapes_free(SkVm *vm) {
+  SkShape *first = object_state(vm)->first_shapes;
+  for (uint32_t i = 1; i < vm->shape_count; i++) {
+    shape_free_table(vm, vm->shapes[i]);
+    if (i > SK_T_COUNT) sk_mem_free(vm, vm->shapes[i], sizeof(SkShape));
+  }
+  sk_mem_free(vm, first, SK_T_COUNT * sizeof *first);
+  sk_mem_free(vm, vm->shapes, vm->shape_room * sizeof *vm->shapes);
+  vm->shapes = NULL;
+  vm->shape_count = vm->shape_room = 0;
+}
+
+static SkShapeTable *shape_table_new(SkVm *vm, const SkShape *s) {
   unsigned n = s->count - s->reserved;
   uint32_t room = 16;
   while (room < n * 2) room *= 2;
-  SkShapeTable *t = calloc(1, sizeof *t + room * sizeof t->rows[0]);
+  SkShapeTable *t = sk_mem_new(vm, table_bytes(room));
   if (!t) return NULL; /* the linear scan is right too */
   t->mask = room - 1;
   for (const SkShape *p = s; p->parent; p = p->parent) {
@@ -102,8 +124,8 @@ static SkShapeTable *shape_table_new(const SkShape *s) {
   return t;
 }
 
-int sk_shape_find(const SkShape *s, const SkStr *name) {
-  if (s->count - s->reserved > LINEAR_MAX && !s->table) ((SkShape *)s)->table = shape_table_new(s); /* a cache */
+int sk_shape_find(SkVm *vm, const SkShape *s, const SkStr *name) {
+  if (s->count - s->reserved > LINEAR_MAX && !s->table) ((SkShape *)s)->table = shape_table_new(vm, s); /* a cache */
   if (s->table) {
     const SkShapeTable *t = s->table;
     for (uint32_t i = name_spread(name) & t->mask; t->rows[i].name; i = (i + 1) & t->mask)

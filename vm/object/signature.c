@@ -1,4 +1,4 @@
-/* signature.c - parses the text signature of a native, once per VM.                          Layer 6.
+/* signature.c - parses the text signature of a native, when it is first called in a VM.      Layer 6.
  *
  *   name(self, a, b=1, /, c=None, *args, d='x', **kwargs)
  *
@@ -7,7 +7,7 @@
 #include "vm/object/signature.h"
 
 #include <ctype.h>
-#include <stdlib.h>
+#include <stdlib.h> /* strtod */
 
 typedef struct Parser { SkVm *vm; const char *p; struct SkSignature *s; bool keyword_only; } Parser;
 
@@ -70,7 +70,7 @@ static SkValue parse_default(Parser *q) {
 
 static int add_param(Parser *q, SkStr *name) {
   struct SkSignature *s = q->s;
-  sk_assert(s->count < SIGNATURE_PARAMS_MAX);
+  sk_assert(s->count < s->room);
   s->names[s->count] = name;
   s->defaults[s->count] = SK_UNSET;
   return s->count++;
@@ -98,11 +98,11 @@ static void parse_param(Parser *q) {
     q->p++;
     s->posonly = s->count;
   } else if (word(q, "**")) {
-    s->varkw = add_param(q, parse_name(q));
+    s->varkw = (int8_t)add_param(q, parse_name(q));
   } else if (*q->p == '*') {
     q->p++;
     q->keyword_only = true;
-    if (*q->p != ',') s->varargs = add_param(q, parse_name(q));
+    if (*q->p != ',') s->varargs = (int8_t)add_param(q, parse_name(q));
   } else {
     parse_plain(q);
   }
@@ -128,36 +128,58 @@ static void parse(SkVm *vm, struct SkSignature *s) {
 
 /* ---- the table of signatures -------------------------------------------------------------------------- */
 
-static size_t place(struct SkSignature **table, size_t room, const SkNativeDef *def) {
+static size_t place(struct SkSignature **table, size_t room, const SkNativeDef *def, const char *display) {
   size_t i = ((uintptr_t)def >> 3) * 0x9E3779B97F4A7C15u >> 40 & (room - 1);
-  while (table[i] && table[i]->def != def) i = (i + 1) & (room - 1);
+  while (table[i] && (table[i]->def != def || table[i]->display != display)) i = (i + 1) & (room - 1);
   return i;
 }
 
 static void grow(SkVm *vm, ObjectState *st) {
-  size_t room = st->signature_room ? st->signature_room * 2 : 1024;
-  struct SkSignature **table = calloc(room, sizeof *table);
+  size_t room = st->signature_room ? st->signature_room * 2 : 64;
+  struct SkSignature **table = sk_mem_new(vm, room * sizeof *table);
   if (!table) sk_raise_nomem(vm);
-  for (size_t i = 0; i < st->signature_room; i++)
-    if (st->signatures[i]) table[place(table, room, st->signatures[i]->def)] = st->signatures[i];
-  free(st->signatures);
+  for (size_t i = 0; i < st->signature_room; i++) {
+    struct SkSignature *s = st->signatures[i];
+    if (s) table[place(table, room, s->def, s->display)] = s;
+  }
+  sk_mem_free(vm, st->signatures, st->signature_room * sizeof *table);
   st->signatures = table;
   st->signature_room = room;
+}
+
+static size_t bytes_of(size_t room) { return sizeof(struct SkSignature) + room * (sizeof(SkValue) + sizeof(SkStr *)); }
+
+/* At most as many parameters as commas and one. */
+static size_t params_of(const char *signature) {
+  size_t n = 1;
+  for (; *signature; signature++) n += *signature == ',';
+  return n;
+}
+
+static struct SkSignature *signature_new(SkVm *vm, const SkNativeDef *def, const char *display) {
+  size_t room = params_of(def->signature);
+  sk_assert(room <= SIGNATURE_PARAMS_MAX);
+  struct SkSignature *s = sk_mem_new(vm, bytes_of(room));
+  if (!s) sk_raise_nomem(vm);
+  s->def = def;
+  s->display = display;
+  s->room = (uint8_t)room;
+  s->names = (SkStr **)(s->defaults + room);
+  return s;
 }
 
 struct SkSignature *signature_get(SkVm *vm, const SkNativeDef *def, const char *display, bool method) {
   ObjectState *st = object_state(vm);
   if (st->signature_count * 2 >= st->signature_room) grow(vm, st);
-  struct SkSignature **row = &st->signatures[place(st->signatures, st->signature_room, def)];
-  struct SkSignature *s = *row;
-  if (SK_LIKELY(s && s->parsed)) return s;
-  if (!s) {
-    s = calloc(1, sizeof *s);
-    if (!s) sk_raise_nomem(vm);
-    *row = s; /* before parsing: what it holds is marked from now on */
+  struct SkSignature **row = &st->signatures[place(st->signatures, st->signature_room, def, display)];
+  if (SK_LIKELY(*row && (*row)->parsed)) return *row;
+  if (!*row) {
+    *row = signature_new(vm, def, display); /* before parsing: what it holds is marked from now on */
     st->signature_count++;
   }
-  *s = (struct SkSignature){.def = def, .display = display}; /* a second time if the first one found no memory */
+  struct SkSignature *s = *row;
+  s->count = s->positional = s->posonly = s->least = s->self = 0; /* a second time if the first one found no memory */
+  s->required = 0;
   parse(vm, s);
   if (method && s->positional) { /* the receiver, whatever it is called; it has no name for callers */
     s->self = 1;
@@ -177,7 +199,8 @@ void signature_mark_all(SkMarker *m, ObjectState *st) {
   }
 }
 
-void signature_free_all(ObjectState *st) {
-  for (size_t i = 0; i < st->signature_room; i++) free(st->signatures[i]);
-  free(st->signatures);
+void signature_free_all(SkVm *vm, ObjectState *st) {
+  for (size_t i = 0; i < st->signature_room; i++)
+    if (st->signatures[i]) sk_mem_free(vm, st->signatures[i], bytes_of(st->signatures[i]->room));
+  sk_mem_free(vm, st->signatures, st->signature_room * sizeof *st->signatures);
 }

@@ -14,13 +14,14 @@ struct SkSignature {
   SkStr *name;
   uint8_t count, positional, posonly, least; /* least: positional ones without a default */
   uint8_t self;          /* 1: the first is self or cls, not counted in messages */
+  uint8_t room;          /* of names and defaults */
   bool simple;           /* positional ones only */
   bool parsed;           /* to its end */
   bool plain;            /* without keywords in the call they are enough: no *args, **kwargs, and the keyword-only ones have defaults */
-  int varargs, varkw;    /* index or -1 */
+  int8_t varargs, varkw; /* index or -1 */
   uint64_t required;
-  SkStr *names[SIGNATURE_PARAMS_MAX];
-  SkValue defaults[SIGNATURE_PARAMS_MAX];
+  SkStr **names;         /* behind the defaults */
+  SkValue defaults[];
 };
 
 /* |method|: the first parameter is a receiver. */

@@ -89,7 +89,7 @@ SkValue slot_wrapper_call(SkVm *vm, SkDescr *d, SkValue self, const SkValue *arg
     if (s->init != sk_native_init_slot) {
       s->init(vm, self, args, nargs, kwnames);
     } else { /* the owner's, not that of self's class */
-      SkNative *n = d->owner->init_native;
+      SkNative *n = type_init_native(vm, d->owner);
       SkValues *all = sk_values_new(vm, nargs + 1 + (kwnames ? kwnames->count : 0));
       all->items[0] = self;
       for (size_t i = 1; i < all->count; i++) all->items[i] = args[i - 1];

@@ -2,7 +2,6 @@
  *
  * The table is weak: strings that nobody uses any more leave it at the end of marking.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "vm/object/exception.h"
@@ -21,8 +20,8 @@ static void drop_dead(SkVm *vm, void *arg) {
     if (t->slots[i] && t->slots[i] != GONE && !sk_gc_is_live(t->slots[i])) t->slots[i] = GONE;
 }
 
-static bool table_rebuild(struct SkInternTable *t, size_t size) {
-  SkStr **slots = calloc(size, sizeof *slots);
+static bool table_rebuild(SkVm *vm, struct SkInternTable *t, size_t size) {
+  SkStr **slots = sk_mem_new(vm, size * sizeof *slots);
   if (!slots) return false;
   size_t used = 0;
   for (size_t i = 0; i < t->size; i++) {
@@ -33,23 +32,28 @@ static bool table_rebuild(struct SkInternTable *t, size_t size) {
     slots[at] = s;
     used++;
   }
-  free(t->slots);
+  sk_mem_free(vm, t->slots, t->size * sizeof *t->slots);
   *t = (struct SkInternTable){slots, size, used};
   return true;
 }
 
 static struct SkInternTable *table_of(SkVm *vm) {
   if (vm->interned) return vm->interned;
-  struct SkInternTable *t = calloc(1, sizeof *t);
-  if (!t || !table_rebuild(t, 1024)) sk_raise_nomem(vm);
+  struct SkInternTable *t = sk_mem_new(vm, sizeof *t);
+  if (!t || !table_rebuild(vm, t, 1024)) {
+    sk_mem_free(vm, t, sizeof *t);
+    sk_raise_nomem(vm);
+  }
   vm->interned = t;
   sk_gc_after_mark(vm, drop_dead, t);
   return t;
 }
 
 void sk_intern_free(SkVm *vm) {
-  if (vm->interned) free(vm->interned->slots);
-  free(vm->interned);
+  struct SkInternTable *t = vm->interned;
+  if (!t) return;
+  sk_mem_free(vm, t->slots, t->size * sizeof *t->slots);
+  sk_mem_free(vm, t, sizeof *t);
   vm->interned = NULL;
 }
 
@@ -62,7 +66,7 @@ static SkStr **find(struct SkInternTable *t, const char *s, size_t n, int64_t ha
 }
 
 static SkStr *add(SkVm *vm, struct SkInternTable *t, SkStr *s) {
-  if ((t->used + 1) * 3 > t->size * 2 && !table_rebuild(t, t->size * 2)) sk_raise_nomem(vm);
+  if ((t->used + 1) * 3 > t->size * 2 && !table_rebuild(vm, t, t->size * 2)) sk_raise_nomem(vm);
   *find(t, s->data, s->bytes, s->hash) = s;
   t->used++;
   s->head.aux |= SK_STR_INTERNED;

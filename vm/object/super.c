@@ -52,7 +52,7 @@ SkValue sk_super_lookup(SkVm *vm, SkType *type, SkType *start, SkValue obj, SkSt
   size_t i = 0;
   while (i < mro->count && sk_as_type(mro->items[i]) != type) i++;
   for (i++; i < mro->count; i++) {
-    SkCell *cell = type_own_cell(vm, sk_as_type(mro->items[i]), name);
+    SkCell *cell = sk_type_own_cell(vm, sk_as_type(mro->items[i]), name);
     if (!cell) continue;
     SkDescrGetFn get = SK_SLOTS(vm, cell->value)->descr_get;
     bool on_class = sk_is_type(obj) && sk_as_type(obj) == start;

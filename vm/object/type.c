@@ -5,8 +5,6 @@
  * something else, the mro changes).  A class is flagged SK_TYPE_CACHED, with its whole mro, when a
  * lookup through it was cached: without the flag a change need not flush anything.
  */
-#include <stdlib.h>
-
 #include "vm/object/func.h"
 #include "vm/object/object_impl.h"
 
@@ -14,19 +12,24 @@
 
 static MethodCacheLine *cache_line(const SkVm *vm, const SkType *t, const SkStr *name) {
   uint64_t h = ((uint64_t)(uintptr_t)t >> 4) * 31 + ((uint64_t)(uintptr_t)name >> 4);
-  return &object_state(vm)->cache[(h ^ h >> 10) & (METHOD_CACHE_SIZE - 1)];
+  ObjectState *st = object_state(vm);
+  return &st->cache[(h ^ h >> 10) & (st->cache_size - 1)];
 }
 
-SkCell *type_own_cell(SkVm *vm, SkType *t, SkStr *name) {
-  SkValue cell = sk_dict_get_str(vm, t->ns, name);
-  return sk_is_unset(cell) ? NULL : (SkCell *)sk_ptr(cell);
+static SK_COLD void grow_cache(SkVm *vm) {
+  ObjectState *st = object_state(vm);
+  MethodCacheLine *more = sk_mem_new(vm, METHOD_CACHE_SIZE * sizeof *more);
+  if (!more) return;
+  sk_mem_free(vm, st->cache, st->cache_size * sizeof *st->cache);
+  st->cache = more;
+  st->cache_size = METHOD_CACHE_SIZE;
 }
 
 static SkCell *lookup_slow(SkVm *vm, SkType *t, SkStr *name) {
-  if (!t->mro) return type_own_cell(vm, t, name); /* inside mro() of a metaclass */
+  if (!t->mro) return sk_type_own_cell(vm, t, name); /* inside mro() of a metaclass */
   SkTuple *mro = t->mro;
   for (size_t i = 0; i < mro->count; i++) {
-    SkCell *cell = type_own_cell(vm, sk_as_type(mro->items[i]), name);
+    SkCell *cell = sk_type_own_cell(vm, sk_as_type(mro->items[i]), name);
     if (cell) return cell;
   }
   return NULL;
@@ -40,7 +43,9 @@ SkCell *sk_type_lookup_cell(SkVm *vm, SkType *t, SkStr *name) {
   SkCell *cell = lookup_slow(vm, t, name);
   if (!mro || t->mro != mro) return cell; /* a key's __eq__ may even have changed the bases */
   for (size_t i = 0; i < t->mro->count; i++) sk_as_type(t->mro->items[i])->flags |= SK_TYPE_CACHED;
-  *line = (MethodCacheLine){t, name, cell};
+  ObjectState *st = object_state(vm);
+  if (++st->cache_misses == METHOD_CACHE_MISSES && st->cache_size < METHOD_CACHE_SIZE) grow_cache(vm);
+  *cache_line(vm, t, name) = (MethodCacheLine){t, name, cell};
   return cell;
 }
 
@@ -64,7 +69,16 @@ bool sk_type_is_subtype(const SkType *t, const SkType *of) {
 
 /* ---- subclasses ------------------------------------------------------------------------------------- */
 
+static bool is_direct_base(const SkType *base, const SkType *t) {
+  for (size_t i = 0; t->bases && i < t->bases->count; i++)
+    if (sk_is(t->bases->items[i], sk_from_ptr(base))) return true;
+  return false;
+}
+
+/* The built-in subclasses of built-in classes live as long as these: nobody keeps a list of them. */
 void type_each_subclass(SkVm *vm, SkType *t, void (*fn)(SkVm *, SkType *, void *), void *arg) {
+  for (uint32_t id = t->id + 1; id < SK_T_COUNT; id++)
+    if (is_direct_base(t, vm->types[id])) fn(vm, vm->types[id], arg);
   if (!t->subclasses) return;
   for (size_t i = 0; i < t->subclasses->count; i++) {
     SkValue sub = weakref_get(vm, sk_list_items(t->subclasses)[i]);
@@ -112,7 +126,7 @@ static bool clear_cached(SkVm *vm, SkType *t) {
 /* The structure of t changed: forgets every cached lookup if one may have gone through t. */
 void type_flush(SkVm *vm, SkType *t) {
   if (!clear_cached(vm, t)) return;
-  memset(object_state(vm)->cache, 0, sizeof object_state(vm)->cache);
+  memset(object_state(vm)->cache, 0, object_state(vm)->cache_size * sizeof(MethodCacheLine));
   if (vm->hooks.flush_caches) vm->hooks.flush_caches(vm);
 }
 
@@ -129,10 +143,10 @@ static bool changes_kind(const SkVm *vm, SkValue old, SkValue v) {
 }
 
 static bool own_set(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
-  SkCell *cell = type_own_cell(vm, t, name);
+  SkCell *cell = sk_type_own_cell(vm, t, name);
   if (sk_is_unset(v)) {
     if (!cell) return false;
-    sk_dict_delete(vm, t->ns, sk_from_ptr(name));
+    sk_dict_delete(vm, sk_type_ns(vm, t), sk_from_ptr(name));
     sk_write(vm, cell, &cell->value, SK_UNSET);
     return true;
   }
@@ -141,7 +155,7 @@ static bool own_set(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
     sk_write(vm, cell, &cell->value, v);
     return structural;
   }
-  sk_dict_set_str(vm, t->ns, name, sk_from_ptr(sk_cell_new(vm, v)));
+  sk_dict_set_str(vm, sk_type_ns(vm, t), name, sk_from_ptr(sk_cell_new(vm, v)));
   return true;
 }
 
@@ -202,12 +216,8 @@ void sk_type_trace(SkMarker *m, SkObject *o) {
 /* Shapes stay (shape.c says why), without their tables; nothing with these ids is alive any more. */
 void sk_type_finalize(SkVm *vm, SkObject *o) {
   SkType *t = (SkType *)o;
-  (void)vm;
-  if (t->slots_owned) free((void *)t->slots);
-  for (SkShape *s = t->shapes; s; s = s->next) {
-    free(s->table);
-    s->table = NULL;
-  }
+  if (t->slots_owned) sk_mem_free(vm, (void *)t->slots, sizeof *t->slots);
+  for (SkShape *s = t->shapes; s; s = s->next) shape_free_table(vm, s);
   t->slots = NULL;
   t->shapes = NULL;
 }

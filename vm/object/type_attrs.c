@@ -39,7 +39,7 @@ static void type_change(SkVm *vm, SkValue self, SkStr *name, SkValue v) {
     if (s->descr_delete && sk_is_unset(v)) { s->descr_delete(vm, d, self); return; }
   }
   name = sk_str_intern(vm, name);
-  if (sk_is_unset(v) && !type_own_cell(vm, t, name)) sk_raise_attribute(vm, self, name);
+  if (sk_is_unset(v) && !sk_type_own_cell(vm, t, name)) sk_raise_attribute(vm, self, name);
   sk_type_set(vm, t, name, v);
 }
 static void type_setattr(SkVm *vm, SkValue self, SkStr *name, SkValue v) { type_change(vm, self, name, v); }
@@ -55,7 +55,7 @@ static SkType *to_change(SkVm *vm, SkValue self, const char *attr, SkValue v) {
 }
 
 static SkValue own(SkVm *vm, SkType *t, SkStr *name) {
-  SkCell *c = type_own_cell(vm, t, name);
+  SkCell *c = sk_type_own_cell(vm, t, name);
   return c ? c->value : SK_UNSET;
 }
 
@@ -115,7 +115,7 @@ static void set_annotations(SkVm *vm, SkValue self, SkValue v) {
   SkType *t = sk_as_type(self);
   SkStr *name = SK_NAME(vm, dunder_annotations);
   if (!(t->flags & SK_TYPE_HEAP)) sk_raise_type(vm, "cannot set '__annotations__' attribute of immutable type '%U'", t->name);
-  if (sk_is_unset(v) && !type_own_cell(vm, t, name)) sk_raisef(vm, SK_T_AttributeError, "__annotations__");
+  if (sk_is_unset(v) && !sk_type_own_cell(vm, t, name)) sk_raisef(vm, SK_T_AttributeError, "__annotations__");
   sk_type_set(vm, t, name, v);
 }
 
@@ -139,7 +139,7 @@ static void set_abstract(SkVm *vm, SkValue self, SkValue v) {
   SkType *t = sk_as_type(self);
   SkStr *name = sk_intern(vm, "__abstractmethods__");
   bool abstract = !sk_is_unset(v) && sk_truth(vm, v);
-  if (sk_is_unset(v) && !type_own_cell(vm, t, name)) sk_raisef(vm, SK_T_AttributeError, "__abstractmethods__");
+  if (sk_is_unset(v) && !sk_type_own_cell(vm, t, name)) sk_raisef(vm, SK_T_AttributeError, "__abstractmethods__");
   sk_type_set(vm, t, name, v);
   t->flags = (t->flags & ~(uint32_t)SK_TYPE_ABSTRACT) | (abstract ? SK_TYPE_ABSTRACT : 0);
 }
@@ -217,7 +217,7 @@ SK_NATIVE(type_dir, "__dir__(self, /)", "Specialized __dir__ implementation for 
   SkTuple *mro = sk_as_type(args[0])->mro;
   for (size_t k = 0; k < mro->count; k++) {
     size_t i = 0;
-    for (SkValue key, v; sk_dict_next(sk_as_type(mro->items[k])->ns, &i, &key, &v);) sk_dict_set(vm, names, key, SK_NONE);
+    for (SkValue key, v; sk_dict_next(sk_type_ns(vm, sk_as_type(mro->items[k])), &i, &key, &v);) sk_dict_set(vm, names, key, SK_NONE);
   }
   return sk_from_ptr(sk_to_list(vm, sk_from_ptr(names)));
 }

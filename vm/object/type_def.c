@@ -1,11 +1,9 @@
 /* type_def.c - classes made from SkTypeDef records, and the birth of the object world.       Layer 6.
  *
- * Birth order: every built-in class gets its cell and its shape first, because anything else (strings,
- * tuples, dicts) is an instance of one; then names; then bases, slots and namespaces in the order of
- * types.def.  The collector sleeps meanwhile.
+ * Birth order: every built-in class gets its cell, its slots and its shape first, because anything else (strings,
+ * tuples, dicts) is an instance of one; then names; then bases in the order of types.def.  Namespaces come
+ * when somebody looks (type_ns.c).  The collector sleeps meanwhile.
  */
-#include <stdlib.h>
-
 #include "vm/object/dict.h"
 #include "vm/object/object_impl.h"
 
@@ -45,84 +43,20 @@ static void fill_layout(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *base)
   t->flags = def->flags | SK_TYPE_IMMUTABLE | (base ? base->flags & INHERITED : 0);
 }
 
-static void fill_slots(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *base) {
-  SkSlots *s = calloc(1, sizeof *s);
-  if (!s) sk_raise_nomem(vm);
-  if (base) *s = *base->slots;
+static bool adds_slots(const SkTypeDef *def) {
+  for (int id = 0; id < SK_SLOT_COUNT; id++)
+    if (slot_pointer(&def->slots, id)) return true;
+  return def->new_ || def->init_ || (def->flags & SK_TYPE_NO_NEW);
+}
+
+static void complete_slots(SkSlots *s, const SkTypeDef *def, const SkSlots *base) {
+  if (base) *s = *base;
   for (int id = 0; id < SK_SLOT_COUNT; id++)
     if (slot_pointer(&def->slots, id)) ((void **)s)[id] = slot_pointer(&def->slots, id);
   if (def->slots.eq && !def->slots.hash) s->hash = sk_hash_refuse;
   if (def->new_ && !def->slots.new_) s->new_ = sk_native_new_slot;
   if (def->init_ && !def->slots.init) s->init = sk_native_init_slot;
   if (def->flags & SK_TYPE_NO_NEW) s->new_ = NULL;
-  t->slots = s;
-  t->slots_owned = 1;
-}
-
-static void own_put(SkVm *vm, SkType *t, SkStr *name, SkValue v) {
-  sk_dict_set_str(vm, t->ns, name, sk_from_ptr(sk_cell_new(vm, v)));
-}
-
-/* __new__, __init__ and the slot wrappers. */
-static void fill_special(SkVm *vm, SkType *t, const SkTypeDef *def) {
-  if (t->base) {
-    sk_write_ptr(vm, t, &t->new_native, t->base->new_native);
-    sk_write_ptr(vm, t, &t->init_native, t->base->init_native);
-  }
-  if (def->new_) {
-    SkNative *n = native_make(vm, def->new_, SK_T_builtin_function_or_method, t, sk_from_ptr(t));
-    n->head.aux |= SK_NATIVE_NEW;
-    sk_write_ptr(vm, t, &t->new_native, n);
-    own_put(vm, t, SK_SLOT_NAME(vm, new_), sk_from_ptr(n));
-  }
-  if (def->init_) {
-    SkNative *n = native_make(vm, def->init_, SK_T_method_descriptor, t, SK_UNSET);
-    sk_write_ptr(vm, t, &t->init_native, n);
-    own_put(vm, t, SK_SLOT_NAME(vm, init), descr_wrapper_new(vm, t, SK_SLOT_init));
-  }
-  for (int id = 0; id < SK_SLOT_COUNT; id++)
-    if (slot_pointer(&def->slots, id) && id != SK_SLOT_new_) own_put(vm, t, slot_name(vm, id), descr_wrapper_new(vm, t, id));
-  if (def->slots.eq && !def->slots.hash) own_put(vm, t, SK_SLOT_NAME(vm, hash), SK_NONE);
-}
-
-static void fill_attr(SkVm *vm, SkType *t, const SkAttrDef *a) {
-  SkValue v;
-  SkStr *name = a->name ? sk_intern(vm, a->name) : NULL;
-  switch (a->kind) {
-    case SK_ATTR_METHOD: {
-      SkNative *n = native_make(vm, a->def, SK_T_method_descriptor, t, SK_UNSET);
-      name = n->name;
-      v = sk_from_ptr(n);
-      break;
-    }
-    case SK_ATTR_CLASSMETHOD: {
-      SkNative *n = native_make(vm, a->def, SK_T_classmethod_descriptor, t, SK_UNSET);
-      name = n->name;
-      v = sk_from_ptr(n);
-      break;
-    }
-    case SK_ATTR_STATICMETHOD: {
-      SkNative *n = native_make(vm, a->def, SK_T_builtin_function_or_method, t, sk_from_ptr(t));
-      n->head.aux |= SK_NATIVE_STATIC;
-      name = n->name;
-      v = descr_staticmethod_new(vm, sk_from_ptr(n));
-      break;
-    }
-    case SK_ATTR_GETSET:
-    case SK_ATTR_MEMBER: v = descr_getset_new(vm, t, a); break;
-    default: v = a->make(vm); break;
-  }
-  own_put(vm, t, sk_str_intern(vm, name), v);
-}
-
-static void fill_namespace(SkVm *vm, SkType *t, const SkTypeDef *def) {
-  fill_special(vm, t, def);
-  for (const SkAttrDef *a = def->attrs; a && a->kind != SK_ATTR_END; a++) fill_attr(vm, t, a);
-  static const SkAttrDef dict_attr = SK_DICT_ATTR;
-  bool first_dict = (t->flags & SK_TYPE_HAS_DICT) && !(t->base && (t->base->flags & SK_TYPE_HAS_DICT));
-  if (first_dict && !type_own_cell(vm, t, SK_NAME(vm, dunder_dict))) fill_attr(vm, t, &dict_attr);
-  SkValue doc = def->doc ? sk_from_ptr(sk_str_from_cstr(vm, def->doc)) : SK_NONE;
-  if (!type_own_cell(vm, t, SK_NAME(vm, dunder_doc))) own_put(vm, t, SK_NAME(vm, dunder_doc), doc);
 }
 
 static void fill_bases(SkVm *vm, SkType *t, SkType *second) {
@@ -131,17 +65,23 @@ static void fill_bases(SkVm *vm, SkType *t, SkType *second) {
   sk_write_ptr(vm, t, &t->bases, bases);
   SkValue self = sk_from_ptr(t);
   sk_write_ptr(vm, t, &t->mro, base ? type_compute_mro(vm, t) : sk_tuple_from(vm, &self, 1));
+  if (t->id != SK_T_COUNT) return; /* type_each_subclass() knows the built-in ones */
   for (size_t i = 0; i < bases->count; i++) type_add_subclass(vm, sk_as_type(bases->items[i]), t);
+}
+
+/* An own __del__ of a class that watches its instances itself does not count (SK_TYPE_OWN_WATCH). */
+static bool has_del(SkVm *vm, const SkType *t) {
+  if (type_defines(vm, t, SK_NAME(vm, dunder_del))) return !(t->flags & SK_TYPE_OWN_WATCH);
+  return t->base && (t->base->flags & SK_TYPE_HAS_DEL);
 }
 
 static void fill_rest(SkVm *vm, SkType *t, const SkTypeDef *def, SkType *second) {
   SkStr *name = sk_intern(vm, short_name(def));
   sk_write_ptr(vm, t, &t->name, name);
   sk_write_ptr(vm, t, &t->qualname, name);
-  sk_write_ptr(vm, t, &t->ns, sk_dict_new(vm));
   fill_bases(vm, t, second);
-  fill_namespace(vm, t, def);
-  type_refresh_flags(vm, t);
+  bool hook = t->slots->getattribute && slot_is_dispatcher(t->slots, SK_SLOT_getattribute); /* the base may be a script's */
+  t->flags |= SK_TYPE_LAZY | (has_del(vm, t) ? SK_TYPE_HAS_DEL : 0) | (hook ? SK_TYPE_GETATTR_HOOK : 0);
 }
 
 SkType *type_alloc(SkVm *vm, SkType *meta) {
@@ -154,13 +94,38 @@ SkType *type_alloc(SkVm *vm, SkType *meta) {
 SkType *sk_type_from_def_base(SkVm *vm, const SkTypeDef *def, SkType *base) {
   SkType *t = type_alloc(vm, vm->types[SK_T_type]);
   fill_layout(vm, t, def, base);
-  fill_slots(vm, t, def, base);
+  t->slots = base->slots;
+  if (adds_slots(def)) {
+    SkSlots *own = sk_mem_new(vm, sizeof *own);
+    if (!own) sk_raise_nomem(vm);
+    complete_slots(own, def, base->slots);
+    t->slots = own;
+    t->slots_owned = 1;
+  }
   t->instance_shape = sk_shape_root(vm, t, 0);
   fill_rest(vm, t, def, NULL);
   return t;
 }
 
 SkType *sk_type_from_def(SkVm *vm, const SkTypeDef *def) { return sk_type_from_def_base(vm, def, vm->types[def->base]); }
+
+/* ---- slots of the built-in classes: tables that only lack what C can't write down, inheritance.  Completed before main()
+ * begins and never written again, so every VM of the process reads the same ones ---- */
+
+static const SkSlots *built_in_slots[SK_T_COUNT];
+
+__attribute__((constructor)) static void complete_built_in_slots(void) {
+  static SkSlots tables[SK_T_COUNT];
+  SkSlots *next = tables;
+  for (int id = 0; id < SK_T_COUNT; id++) {
+    const SkTypeDef *def = def_of(id);
+    const SkSlots *base = id == SK_T_object ? NULL : built_in_slots[def->base];
+    built_in_slots[id] = base;
+    if (base && !adds_slots(def)) continue;
+    complete_slots(next, def, base);
+    built_in_slots[id] = next++;
+  }
+}
 
 /* ---- birth of the VM's classes ----------------------------------------------------------------------- */
 
@@ -180,7 +145,7 @@ static void make_cells(SkVm *vm) {
     SkType *t = vm->types[id];
     const SkTypeDef *def = def_of(id);
     if (id > SK_T_type) fill_layout(vm, t, def, vm->types[def->base]);
-    fill_slots(vm, t, def, t->base);
+    t->slots = built_in_slots[id];
     if (id != SK_T_type) t->instance_shape = sk_shape_root(vm, t, 0);
   }
 }
@@ -201,7 +166,7 @@ static void make_names(SkVm *vm) {
 static void drop_dead_lines(SkVm *vm, void *arg) {
   (void)vm;
   ObjectState *st = arg;
-  for (int i = 0; i < METHOD_CACHE_SIZE; i++) {
+  for (uint32_t i = 0; i < st->cache_size; i++) {
     MethodCacheLine *l = &st->cache[i];
     if (l->type && !(sk_gc_is_live(l->type) && sk_gc_is_live(l->name) && (!l->cell || sk_gc_is_live(l->cell))))
       *l = (MethodCacheLine){0};
@@ -218,9 +183,12 @@ static SkType *second_base(SkVm *vm, int id) { return id == SK_T_ExceptionGroup 
 
 void sk_objects_init(SkVm *vm) {
   bool was_on = sk_gc_enable(vm, false);
-  ObjectState *st = calloc(1, sizeof *st);
+  ObjectState *st = sk_mem_new(vm, sizeof *st);
   if (!st) sk_raise_nomem(vm);
   vm->method_cache = st;
+  st->cache = sk_mem_new(vm, METHOD_CACHE_FIRST * sizeof *st->cache);
+  if (!st->cache) sk_raise_nomem(vm);
+  st->cache_size = METHOD_CACHE_FIRST;
   vm->handled = vm->asyncgen_firstiter = vm->asyncgen_finalizer = SK_NONE;
   make_cells(vm);
   make_names(vm);
@@ -239,16 +207,12 @@ void sk_objects_init(SkVm *vm) {
 
 void sk_objects_free(SkVm *vm) {
   ObjectState *st = object_state(vm);
-  if (st) signature_free_all(st);
-  free(st);
+  if (!st) return;
+  signature_free_all(vm, st);
+  shapes_free(vm);
+  sk_mem_free(vm, st->cache, st->cache_size * sizeof *st->cache);
+  sk_mem_free(vm, st, sizeof *st);
   vm->method_cache = NULL;
-  for (uint32_t i = 1; i < vm->shape_count; i++) {
-    free(vm->shapes[i]->table);
-    free(vm->shapes[i]);
-  }
-  free(vm->shapes);
-  vm->shapes = NULL;
-  vm->shape_count = vm->shape_room = 0;
   sk_intern_free(vm);
 }
 

@@ -75,7 +75,7 @@ Members type_plan_members(SkVm *vm, SkStr *class_name, SkType *base, SkTuple *ba
 /* For instances whose dict a built-in ancestor serves (classes, modules): that ancestor's descriptor. */
 static const SkAttrDef *inherited_dict(SkVm *vm, SkValue self) {
   for (SkType *t = sk_type_of(vm, self); t; t = t->base) {
-    SkCell *c = t->flags & SK_TYPE_HEAP ? NULL : type_own_cell(vm, t, SK_NAME(vm, dunder_dict));
+    SkCell *c = t->flags & SK_TYPE_HEAP ? NULL : sk_type_own_cell(vm, t, SK_NAME(vm, dunder_dict));
     if (c && sk_is_exactly(vm, c->value, SK_T_getset_descriptor)) return ((SkDescr *)sk_ptr(c->value))->attr;
   }
   return NULL;

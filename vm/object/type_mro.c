@@ -45,13 +45,14 @@ SK_NORETURN static void raise_inconsistent(SkVm *vm, const Merge *g) {
 
 SkTuple *type_compute_mro(SkVm *vm, SkType *t) {
   size_t n = t->bases->count;
+  if (n == 1) {
+    SkTuple *mro = sk_as_type(t->bases->items[0])->mro, *own = sk_tuple_new(vm, mro->count + 1);
+    own->items[0] = sk_from_ptr(t);
+    memcpy(own->items + 1, mro->items, mro->count * sizeof(SkValue));
+    return own;
+  }
   SkList *out = sk_list_new(vm, 8);
   sk_list_append(vm, out, sk_from_ptr(t));
-  if (n == 1) {
-    SkTuple *mro = sk_as_type(t->bases->items[0])->mro;
-    for (size_t i = 0; i < mro->count; i++) sk_list_append(vm, out, mro->items[i]);
-    return sk_list_as_tuple(vm, out);
-  }
   refuse_duplicates(vm, t->bases);
   SkTuple *lists[n + 1];
   size_t at[n + 1];

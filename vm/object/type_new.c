@@ -51,7 +51,7 @@ static void fill_namespace(SkVm *vm, SkType *t, SkDict *ns) {
       continue;
     put(vm, t, name, implied(vm, name, v));
   }
-  if (!type_own_cell(vm, t, SK_NAME(vm, dunder_module))) {
+  if (!sk_type_own_cell(vm, t, SK_NAME(vm, dunder_module))) {
     SkDict *globals = sk_frame_globals(vm);
     SkValue module = globals ? sk_dict_get_str(vm, globals, SK_NAME(vm, dunder_name)) : SK_UNSET;
     if (!sk_is_unset(module)) put(vm, t, SK_NAME(vm, dunder_module), module);
@@ -60,8 +60,8 @@ static void fill_namespace(SkVm *vm, SkType *t, SkDict *ns) {
 
 /* Comes after the members, where CPython has it. */
 static void fill_defaults(SkVm *vm, SkType *t) {
-  if (!type_own_cell(vm, t, SK_NAME(vm, dunder_doc))) put(vm, t, SK_NAME(vm, dunder_doc), SK_NONE);
-  if (type_own_cell(vm, t, SK_SLOT_NAME(vm, eq)) && !type_own_cell(vm, t, SK_SLOT_NAME(vm, hash)))
+  if (!sk_type_own_cell(vm, t, SK_NAME(vm, dunder_doc))) put(vm, t, SK_NAME(vm, dunder_doc), SK_NONE);
+  if (sk_type_own_cell(vm, t, SK_SLOT_NAME(vm, eq)) && !sk_type_own_cell(vm, t, SK_SLOT_NAME(vm, hash)))
     put(vm, t, SK_SLOT_NAME(vm, hash), SK_NONE);
 }
 
@@ -122,7 +122,7 @@ static void init_subclass(SkVm *vm, SkType *t, const SkValue *kwvalues, SkTuple 
     sk_raise_type(vm, "super(type, obj): obj (type %U) is not an instance or subtype of type (%U).", t->name, t->name);
   for (size_t i = at + 1; i < t->mro->count; i++) {
     SkType *c = sk_as_type(t->mro->items[i]);
-    SkCell *cell = type_own_cell(vm, c, SK_NAME(vm, dunder_init_subclass));
+    SkCell *cell = sk_type_own_cell(vm, c, SK_NAME(vm, dunder_init_subclass));
     if (!cell) continue;
     if (c == vm->types[SK_T_object] && !(kwnames && kwnames->count)) return;
     SkDescrGetFn get = SK_SLOTS(vm, cell->value)->descr_get;

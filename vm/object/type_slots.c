@@ -4,8 +4,6 @@
  * itself when that is a slot wrapper of a built-in ancestor, else a dispatcher (slots.c) that calls the
  * method.  Tables are shared with the base until something differs.
  */
-#include <stdlib.h>
-
 #include "vm/object/object_impl.h"
 
 /* ---- names of slots ------------------------------------------------------------------------------- */
@@ -59,19 +57,19 @@ static void *compute(SkVm *vm, SkType *t, int id) {
   if (id == SK_SLOT_hash && sk_is_none(v)) return (void *)sk_hash_refuse;
   if (id == SK_SLOT_new_ && is_native_new(vm, v)) {
     SkType *owner = ((SkNative *)sk_ptr(v))->owner;
-    sk_write_ptr(vm, t, &t->new_native, owner->new_native);
+    sk_write_ptr(vm, t, &t->new_native, type_new_native(vm, owner));
     return slot_pointer(owner->slots, id);
   }
   SkType *owner = wrapper_owner(vm, v, id);
   if (!owner || !sk_type_is_subtype(t, owner)) return slot_dispatcher(id);
-  if (id == SK_SLOT_init) sk_write_ptr(vm, t, &t->init_native, owner->init_native);
+  if (id == SK_SLOT_init) sk_write_ptr(vm, t, &t->init_native, type_init_native(vm, owner));
   return slot_pointer(owner->slots, id);
 }
 
 static void assign(SkVm *vm, SkType *t, int id, void *fn) {
   if (slot_pointer(t->slots, id) == fn) return;
   if (!t->slots_owned) {
-    SkSlots *own = malloc(sizeof *own);
+    SkSlots *own = sk_mem_new(vm, sizeof *own);
     if (!own) sk_raise_nomem(vm);
     *own = *t->slots;
     t->slots = own;

@@ -61,7 +61,7 @@ static Found find(SkVm *vm, SkObject *o, SkStr *name) {
     return (Found){.where = IN_NOWHERE};
   }
   if (s->flags & SK_SHAPE_DICT) return (Found){.where = IN_NOWHERE};
-  int i = t->flags & SK_TYPE_HAS_DICT ? sk_shape_find(s, name) : SK_SLOT_NONE;
+  int i = t->flags & SK_TYPE_HAS_DICT ? sk_shape_find(vm, s, name) : SK_SLOT_NONE;
   if (i != SK_SLOT_NONE) {
     if (!s->slot_base) return (Found){.where = IN_NOWHERE};
     if (i < s->inline_cap) return (Found){.where = IN_SLOT, .slot = s->slot_base + (uint32_t)i};
@@ -164,7 +164,7 @@ static void learn_store(SkVm *vm, SkInsn *pc, SkObject *o, SkStr *name) {
     return;
   }
   if ((s->flags & SK_SHAPE_DICT) || !(t->flags & SK_TYPE_HAS_DICT)) return;
-  int i = sk_shape_find(s, name);
+  int i = sk_shape_find(vm, s, name);
   if (i != SK_SLOT_NONE) {
     if (i < s->inline_cap) quicken(vm, pc, o, SK_OP_SETATTR_SLOT, (Found){.slot = s->slot_base + (uint32_t)i});
     return;
@@ -346,8 +346,8 @@ static SkValue super_lookup(SkVm *vm, SkType *type, SkType *start, SkStr *name) 
   size_t i = 0;
   while (i < start->mro->count && sk_object(start->mro->items[i]) != (SkObject *)type) i++;
   for (i++; i < start->mro->count; i++) {
-    SkValue c = sk_dict_get_str(vm, sk_as_type(start->mro->items[i])->ns, name);
-    if (!sk_is_unset(c)) return ((SkCell *)sk_object(c))->value;
+    SkCell *c = sk_type_own_cell(vm, sk_as_type(start->mro->items[i]), name);
+    if (c) return c->value;
   }
   return SK_UNSET;
 }

@@ -1,5 +1,4 @@
 /* init.c - birth and death of the interpreter part of a VM: stack, hooks, roots.  Layer 7. */
-#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "vm/run/gen_impl.h"
@@ -15,15 +14,19 @@ const SkInsn sk_cont_code[CONT_COUNT][4] = {
     [CONT_FRAME] = CODE(CONT_FRAME),
 };
 
-enum { STACK_DEFAULT = SK_TINY ? 1 << 20 : 16 << 20, /* reserved, not used */ STACK_OVERHANG = 1 << 20 /* windows under construction, never checked */ };
+enum {
+  STACK_DEFAULT = SK_TINY ? 1 << 20 : 16 << 20, /* reserved, not used */
+  STACK_OF_HOST = 512 << 10,                    /* of memory that counts whether it is used or not */
+  STACK_OVERHANG = 1 << 20                      /* windows under construction, never checked */
+};
 
 /* Everything above the top is stale: words there are cleared, so that a new frame's registers name
  * nothing that this collection frees. */
-static void clear_above(SkRun *run, SkValue *top) {
+static void clear_above(SkVm *vm, SkRun *run, SkValue *top) {
   char *end = (char *)run->stack + run->stack_bytes + STACK_OVERHANG;
   char *near_end = (char *)top + (64 << 10);
-  if (near_end > end) near_end = end;
-  near_end = (char *)((uintptr_t)near_end & ~(uintptr_t)4095);
+  if (near_end > end || !sk_mem_is_system(vm)) near_end = end;
+  if (near_end < end) near_end = (char *)((uintptr_t)near_end & ~(uintptr_t)4095);
   if (near_end < (char *)top) near_end = (char *)top;
   memset(top, 0, (size_t)(near_end - (char *)top));
   if (near_end < end) madvise(near_end, (size_t)(end - near_end), MADV_DONTNEED);
@@ -48,7 +51,7 @@ static void mark_stack(SkMarker *m, SkVm *vm) {
   sk_mark(m, vm->handled);
   sk_mark_ptr(m, run->pseudo);
   for (SkFrame *f = run->frames; f; f = frame_next(f)) sk_mark_ptr(m, f);
-  if (!run->stack_clean) clear_above(run, top);
+  if (!run->stack_clean) clear_above(vm, run, top);
 }
 
 static int take_interrupts(SkVm *vm, int which) { return __atomic_fetch_and(&vm->interrupt, ~which, __ATOMIC_SEQ_CST) & which; }
@@ -72,21 +75,20 @@ static void poll(SkVm *vm) {
   if (sk_interrupts(vm) && sk_thread_is_main(vm)) poll_interrupts(vm);
 }
 
-SkValue *run_stack_map(size_t bytes) {
-  void *p = mmap(NULL, bytes + STACK_OVERHANG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return p == MAP_FAILED ? NULL : p;
-}
+/* What it holds is no matter: words are judged by what they point to. */
+SkValue *run_stack_map(SkVm *vm, size_t bytes) { return vm->alloc(vm->alloc_user, NULL, 0, bytes + STACK_OVERHANG, SK_PAGE); }
 
-void run_stack_unmap(SkValue *stack, size_t bytes) { munmap(stack, bytes + STACK_OVERHANG); }
+void run_stack_unmap(SkVm *vm, SkValue *stack, size_t bytes) { sk_mem_unmap(vm, stack, bytes + STACK_OVERHANG, SK_PAGE); }
 
 bool sk_run_init(SkVm *vm) {
-  SkRun *run = calloc(1, sizeof *run);
+  SkRun *run = sk_mem_new(vm, sizeof *run);
   if (!run) return false;
-  size_t bytes = vm->options.stack_bytes ? vm->options.stack_bytes : STACK_DEFAULT;
+  size_t bytes = vm->options.stack_bytes;
+  if (!bytes) bytes = sk_mem_is_system(vm) ? STACK_DEFAULT : STACK_OF_HOST;
   bytes = (bytes + 65535) & ~(size_t)65535;
-  run->stack = run_stack_map(bytes);
+  run->stack = run_stack_map(vm, bytes);
   if (!run->stack) {
-    free(run);
+    sk_mem_free(vm, run, sizeof *run);
     return false;
   }
   run->stack_bytes = bytes;
@@ -121,8 +123,8 @@ void sk_run_free(SkVm *vm) {
   if (!run) return;
   for (SkCodeObj *co = run->warm; co; co = co->warm_next) co->warm_at = NULL; /* the list's head goes away */
   sk_threads_reset(vm);
-  run_stack_unmap(run->stack, run->stack_bytes);
-  free(run);
+  run_stack_unmap(vm, run->stack, run->stack_bytes);
+  sk_mem_free(vm, run, sizeof *run);
   vm->run_state = NULL;
   vm->hooks.mark_stack = NULL;
 }

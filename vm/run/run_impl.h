@@ -101,8 +101,8 @@ SK_INLINE SkValue *frame_top(const SkVm *vm, SkValue *r) {
 SK_INLINE SkStr *frame_name(const SkValue *r, size_t n) { return (SkStr *)(frame_func(r)->code->names->items[n].bits - 1); }
 
 /* ---- init.c ---- */
-SkValue *run_stack_map(size_t bytes); /* NULL: no memory */
-void run_stack_unmap(SkValue *stack, size_t bytes);
+SkValue *run_stack_map(SkVm *vm, size_t bytes); /* NULL: no memory */
+void run_stack_unmap(SkVm *vm, SkValue *stack, size_t bytes);
 
 /* Takes a step; true: a poll is due.  Two instructions where the compiler would make five. */
 SK_INLINE bool run_take_step(SkVm *vm) {

@@ -14,7 +14,6 @@
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -76,6 +75,7 @@ typedef struct SkThreads {
   pthread_mutex_t mutex;
   SkThread *current, *main, *all;
   SkThread *head, *tail; /* the queue */
+  SkThread *dead;        /* ended, not buried yet */
   bool held;
   int count;
   atomic_int waiting;
@@ -286,37 +286,51 @@ int64_t sk_thread_native_id(const SkThread *t) { return t->native_id; }
 uint64_t sk_thread_serial(const SkThread *t) { return t->serial; }
 static int64_t system_id(void) { return (int64_t)syscall(SYS_gettid); }
 
-static void thread_free(SkThread *t) {
-  sem_destroy(&t->sem);
-  sk_scratch_free(&t->scratch);
-  if (t->run.stack) run_stack_unmap(t->run.stack, t->run.stack_bytes);
-  free(t->extra);
-  free(t);
-}
-
 static size_t extra_bytes(const SkThreads *ts) {
   size_t n = 0;
   for (int i = 0; i < ts->own_count; i++) n += ts->own[i].bytes;
   return n;
 }
 
+static void thread_free(SkVm *vm, SkThread *t) {
+  sem_destroy(&t->sem);
+  sk_scratch_free(vm, &t->scratch);
+  if (t->run.stack) run_stack_unmap(vm, t->run.stack, t->run.stack_bytes);
+  sk_mem_free(vm, t->extra, extra_bytes(threads_of(vm)) + 1);
+  sk_mem_free(vm, t, sizeof *t);
+}
+
+/* Who has the VM's lock gives back what threads left that have ended: they could not, as the allocator is the VM's. */
+static void bury(SkVm *vm) {
+  SkThreads *ts = threads_of(vm);
+  pthread_mutex_lock(&ts->mutex);
+  SkThread *dead = ts->dead;
+  ts->dead = NULL;
+  pthread_mutex_unlock(&ts->mutex);
+  for (SkThread *next; dead; dead = next) {
+    next = dead->next;
+    thread_free(vm, dead);
+  }
+}
+
 /* A thread that has run nothing yet. */
 static SkThread *thread_new(SkVm *vm) {
   SkThreads *ts = threads_of(vm);
-  SkThread *t = calloc(1, sizeof *t);
+  bury(vm);
+  SkThread *t = sk_mem_new(vm, sizeof *t);
   if (!t) return NULL;
   t->vm = vm;
   t->serial = ++ts->last_serial;
   t->own.handled = t->own.raised = t->own.asyncgen_firstiter = t->own.asyncgen_finalizer = t->arg = t->run.gen_result = SK_NONE;
   t->run.stack_bytes = run_of(vm)->stack_bytes;
-  t->run.stack = t->own.stack_base = run_stack_map(t->run.stack_bytes);
+  t->run.stack = t->own.stack_base = run_stack_map(vm, t->run.stack_bytes);
   t->run.stack_clean = true;
-  t->extra = malloc(extra_bytes(ts) + 1);
+  t->extra = sk_mem_new(vm, extra_bytes(ts) + 1);
   sem_init(&t->sem, 0, 0);
-  bool good = sk_scratch_new(&t->scratch) && t->run.stack && t->extra;
+  bool good = t->run.stack && t->extra;
   for (int i = 0, at = 0; good && i < ts->own_count; at += (int)ts->own[i++].bytes) memcpy(t->extra + at, ts->own[i].initial, ts->own[i].bytes);
   if (good) return t;
-  thread_free(t);
+  thread_free(vm, t);
   return NULL;
 }
 
@@ -334,7 +348,7 @@ static void body(SkVm *vm, void *arg) {
   if (!must_leave(threads_of(vm))) t->fn(vm, t->arg);
 }
 
-/* The last steps with the lock; after giving it away only the thread's own memory is touched. */
+/* The last steps with the lock; after giving it away nothing of the VM is touched. */
 static void thread_end(SkVm *vm, SkThread *t) {
   SkThreads *ts = threads_of(vm);
   t->arg = SK_NONE;
@@ -347,12 +361,14 @@ static void thread_end(SkVm *vm, SkThread *t) {
     if (ts->own[i].end) ts->own[i].end(ts->own[i].place);
   frame_abandon(vm, run_of(vm)->stack, run_of(vm)->stack_bytes);
   swap_out(vm, t);
+  bury(vm);
   pthread_mutex_lock(&ts->mutex);
   unlink_thread(ts, t);
+  t->next = ts->dead;
+  ts->dead = t;
   give(ts);
   if (ts->stopping) sk_thread_unpark(ts->main);
   pthread_mutex_unlock(&ts->mutex);
-  thread_free(t);
 }
 
 static SK_NOINLINE void *thread_main(void *arg) {
@@ -404,7 +420,7 @@ SkThread *sk_thread_start(SkVm *vm, SkThreadFn *fn, SkValue arg, size_t stack_by
   pthread_mutex_lock(&ts->mutex);
   unlink_thread(ts, t);
   pthread_mutex_unlock(&ts->mutex);
-  thread_free(t);
+  thread_free(vm, t);
   return NULL;
 }
 
@@ -449,11 +465,11 @@ static void mark_waiting(SkMarker *m, SkVm *vm, void (*mark)(SkMarker *m)) {
 
 /* Those of a VM that was reset are taken again: others may be waking the main thread right now. */
 static SkThreads *threads_new(SkVm *vm) {
-  SkThreads *ts = calloc(1, sizeof *ts);
-  SkThread *t = calloc(1, sizeof *t);
+  SkThreads *ts = sk_mem_new(vm, sizeof *ts);
+  SkThread *t = sk_mem_new(vm, sizeof *t);
   if (!ts || !t) {
-    free(ts);
-    free(t);
+    sk_mem_free(vm, ts, sizeof *ts);
+    sk_mem_free(vm, t, sizeof *t);
     return NULL;
   }
   pthread_mutex_init(&ts->mutex, NULL);
@@ -483,7 +499,7 @@ void sk_thread_own(SkVm *vm, void *place, size_t bytes, const void *initial, voi
   sk_assert(ts->own_count < OWN_MOST);
   size_t before = extra_bytes(ts);
   for (SkThread *t = ts->all; t; t = t->next) {
-    char *more = realloc(t->extra, before + bytes);
+    char *more = sk_mem_grow(vm, t->extra, t->extra ? before + 1 : 0, before + bytes + 1);
     if (!more) sk_raise_nomem(vm);
     t->extra = more;
     memcpy(more + before, initial, bytes);
@@ -536,7 +552,8 @@ void sk_threads_reset(SkVm *vm) {
   if (!ts) return;
   pthread_mutex_lock(&ts->mutex); /* the last thread may be about to unlock it */
   pthread_mutex_unlock(&ts->mutex);
-  free(ts->main->extra);
+  bury(vm);
+  sk_mem_free(vm, ts->main->extra, extra_bytes(ts) + 1);
   ts->main->extra = NULL;
   ts->main->bottom = NULL;
   ts->main->released = false;
@@ -552,9 +569,9 @@ void sk_threads_free(SkVm *vm) {
   if (!ts) return;
   sk_threads_reset(vm);
   sem_destroy(&ts->main->sem);
-  free(ts->main);
+  sk_mem_free(vm, ts->main, sizeof *ts->main);
   pthread_mutex_destroy(&ts->mutex);
-  free(ts);
+  sk_mem_free(vm, ts, sizeof *ts);
   vm->threads = NULL;
 }
 
@@ -574,7 +591,7 @@ void sk_thread_after_fork(SkVm *vm, bool in_child) {
     next = t->next;
     if (t == me) continue;
     if (t->run.stack) frame_abandon(vm, t->run.stack, t->run.stack_bytes);
-    thread_free(t);
+    thread_free(vm, t);
   }
   ts->all = ts->main = me;
   me->next = NULL;
