@@ -6,6 +6,7 @@
 
 #include "stdlib/native/native.h"
 #include "stdlib/native/struct_seq.h"
+#include "stdlib/native/sys_impl.h"
 #include "stdlib/native/tree.h"
 #include "stdlib/native/sys_impl.h"
 #include "vm/base/hash.h"
