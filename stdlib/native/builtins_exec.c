@@ -56,7 +56,8 @@ SK_BUILTIN(anext, "anext(async_iterator, default=?, /)", "The next item of an as
 /* Text from a script; the library compiles some of its own (namedtuple, dataclass). */
 static void need_eval(SkVm *vm, const char *what) {
   SkCodeObj *code = sk_frame_code(vm);
-  bool library = code && code->filename->bytes > 8 && !memcmp(code->filename->data, "<frozen ", 8);
+  /* Not co_filename, which scripts can replace. */
+  bool library = code && code->code->filename.n > 8 && !memcmp(code->code->filename.s, "<frozen ", 8);
   if (!library) sk_need(vm, SK_CAP_EVAL, what);
 }
 

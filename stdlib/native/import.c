@@ -11,6 +11,7 @@
 
 #include "stdlib/native/import_lock.h"
 #include "stdlib/native/native.h"
+#include "vm/bytecode/freeze.h"
 #include "vm/compile/front.h"
 #include "vm/heap/stress.h"
 
@@ -174,11 +175,20 @@ static void describe(SkVm *vm, SkModule *m, SkStr *full, const Found *f) {
   set_spec(vm, m, full, package ? full : parent_name(vm, full), file, locations);
 }
 
+static SkCodeObj *thaw(SkVm *vm, const SkFrozen *f) {
+  const char *why;
+  SkCode *code = sk_code_thaw(f->code, f->code_bytes, SK_THAW_OWN, &why);
+  if (!code && why == sk_thaw_no_memory) sk_raise_nomem(vm);
+  if (!code) sk_raisef(vm, SK_T_SystemError, "frozen module %s: %s", f->name, why);
+  return sk_link_take(vm, code);
+}
+
 static SkCodeObj *module_code(SkVm *vm, SkStr *full, const Found *f, bool script) {
   if (f->kind == FOUND_HOST) return f->code;
   SkSourceOptions o = {.mode = "exec", .optimize = -1, .script = script};
   if (f->kind == FOUND_FROZEN) {
     o.no_warnings = true;
+    if (!script && f->frozen->variants >> (vm->options.optimize + (vm->options.portable ? 3 : 0)) & 1) return thaw(vm, f->frozen);
     return sk_source_compile(vm, f->frozen->source, f->frozen->length, sk_format(vm, "<frozen %U>", full), &o);
   }
   SkRaw *raw;

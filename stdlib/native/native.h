@@ -20,8 +20,14 @@ const SkModuleDef *sk_native_module(const char *name, size_t length);
 size_t sk_native_module_count(void);
 const SkModuleDef *sk_native_module_at(size_t i);
 
-/* Modules written in Python and frozen into the program. */
-typedef struct SkFrozen { const char *name; const char *source; size_t length; bool package; } SkFrozen;
+/* Modules written in Python and frozen into the program (stdlib/freeze). */
+typedef struct SkFrozen {
+  const char *name;
+  const char *source;   size_t length;
+  const uint64_t *code; size_t code_bytes; /* SK_THAW_OWN */
+  bool package;
+  uint8_t variants;     /* bit optimize + 3 * portable: |code| is right with these options */
+} SkFrozen;
 const SkFrozen *sk_frozen_find(const char *name, size_t length); /* NULL: none */
 extern const SkFrozen sk_frozen_modules[];                       /* sorted by name */
 extern const size_t sk_frozen_count;

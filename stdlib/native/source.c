@@ -100,8 +100,7 @@ SkCodeObj *sk_source_compile(SkVm *vm, const char *text, size_t n, SkStr *filena
     return NULL;
   }
   if (!f.code) raise_front(vm, &f, filename);
-  SkCodeObj *code = sk_link(vm, f.code);
-  sk_code_release(f.code); /* sk_link took a reference of its own */
+  SkCodeObj *code = sk_link_take(vm, f.code);
   if (!o->no_warnings) issue_warnings(vm, &f, filename);
   sk_scratch_release(vm, mark);
   return code;

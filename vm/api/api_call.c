@@ -3,7 +3,12 @@
 
 #include "vm/api/api_impl.h"
 
-OP(op_call) { Op *o = arg; o->result = sk_call(vm, o->a, o->args, o->n, NULL); }
+/* The call of calls: nothing is cleared or copied that it does not need. */
+typedef struct Call { SkValue f; const SkValue *args; size_t n; SkValue result; } Call;
+static void do_call(SkVm *vm, void *arg) {
+  Call *c = arg;
+  c->result = sk_call(vm, c->f, c->args, c->n, NULL);
+}
 OP(op_call_kw) {
   Op *o = arg;
   SkTuple *args = sk_tuple_from(vm, o->args, o->n);
@@ -35,7 +40,24 @@ static skein_status with_args(skein_vm *v, void (*fn)(SkVm *, void *), Op *op, c
 }
 
 skein_status skein_call(skein_vm *v, skein_val f, const skein_val *args, size_t n, skein_val *out) {
-  return with_args(v, op_call, &(Op){.a = handle_value(v, f)}, args, n, out);
+  enum { FEW = 8 };
+  SkValue few[FEW], *values = few;
+  if (out) *out = (skein_val){0};
+  skein_status s = SKEIN_ERR_MISUSE;
+  Call c = {.n = n};
+  if (SK_UNLIKELY(!handle_get(v, f, &c.f))) return s;
+  if (SK_UNLIKELY(n > FEW || !args)) {
+    if (!(values = handle_values(v, args, n, few, FEW, &s))) return s;
+  } else {
+    for (size_t i = 0; i < n; i++)
+      if (SK_UNLIKELY(!handle_get(v, args[i], &few[i]))) return s;
+  }
+  c.args = values;
+  s = api_enter(v, do_call, &c);
+  if (SK_UNLIKELY(values != few)) handle_values_free(v, values, n, few);
+  if (s != SKEIN_OK || !out) return s;
+  *out = handle_new(v, c.result);
+  return SK_LIKELY(out->bits != 0) ? SKEIN_OK : SKEIN_ERR_NOMEM;
 }
 
 skein_status skein_call_kw(skein_vm *v, skein_val f, const skein_val *args, size_t n, skein_val kwargs, skein_val *out) {

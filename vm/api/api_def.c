@@ -88,7 +88,7 @@ static void give_checked(SkVm *vm, HostBody *f, const SkValue *regs, skein_val *
   give_handles(v, values, args, f->count);
 }
 
-HostCall host_call_open(SkVm *vm, HostBody *f, const SkValue *regs, skein_val *args, size_t n) {
+static inline HostCall open_call(SkVm *vm, HostBody *f, const SkValue *regs, skein_val *args, size_t n) {
   skein_vm *v = vm->host;
   Handles *h = &v->own;
   HostCall call = {h->count, h->base, h->function, h->args};
@@ -101,6 +101,7 @@ HostCall host_call_open(SkVm *vm, HostBody *f, const SkValue *regs, skein_val *a
   h->args = args;
   return call;
 }
+HostCall host_call_open(SkVm *vm, HostBody *f, const SkValue *regs, skein_val *args, size_t n) { return open_call(vm, f, regs, args, n); }
 
 SK_NORETURN static void raise_failed(SkVm *vm, HostBody *f, skein_status s, SkValue exc) {
   skein_vm *v = vm->host;
@@ -114,7 +115,7 @@ SK_NORETURN static void raise_failed(SkVm *vm, HostBody *f, skein_status s, SkVa
   sk_raise_exc(vm, e);
 }
 
-SkValue host_call_close(SkVm *vm, HostBody *f, const HostCall *call, skein_status s, skein_val result) {
+static inline SkValue close_call(SkVm *vm, HostBody *f, const HostCall *call, skein_status s, skein_val result) {
   skein_vm *v = vm->host;
   Handles *h = &v->own;
   SkValue value = SK_NONE, exc = h->pending;
@@ -129,6 +130,7 @@ SkValue host_call_close(SkVm *vm, HostBody *f, const HostCall *call, skein_statu
   if (SK_LIKELY(s == SKEIN_OK && sk_is_unset(exc))) return value;
   raise_failed(vm, f, s, exc);
 }
+SkValue host_call_close(SkVm *vm, HostBody *f, const HostCall *call, skein_status s, skein_val result) { return close_call(vm, f, call, s, result); }
 
 static SkValue call_many(SkVm *vm, HostBody *f, const SkValue *regs, size_t n) {
   size_t mark = sk_scratch_mark(vm); /* what raises rewinds it, too */
@@ -145,7 +147,7 @@ SkValue host_hook(SkVm *vm, void *body, const SkValue *regs) {
   size_t n = host_arg_count(f, regs);
   skein_val args[8], result = {0};
   if (SK_UNLIKELY(n > 8)) return call_many(vm, f, regs, n);
-  HostCall call = host_call_open(vm, f, regs, args, n);
+  HostCall call = open_call(vm, f, regs, args, n);
   skein_status s = ((skein_fn)f->fn)(vm->host, f->user, args, n, &result);
-  return host_call_close(vm, f, &call, s, result);
+  return close_call(vm, f, &call, s, result);
 }

@@ -59,6 +59,8 @@ void api_caps_install(skein_vm *v);
 void api_io_install(skein_vm *v);
 void api_modules_install(skein_vm *v);
 
+SkModule *api_main_module(SkVm *vm);                         /* __main__, made when it is not there (api_run.c) */
+
 /* ---- handles (api_handle.c) ---- */
 bool handles_grow(skein_vm *v, size_t more);                /* room for that many; false: no memory */
 /* Absent when memory is out, or for UNSET. */

@@ -17,7 +17,7 @@ typedef struct Job {
 
 static SkStr *text_str(SkVm *vm, const char *s) { return sk_str_decode_utf8(vm, s, strlen(s)); }
 
-static SkModule *main_module(SkVm *vm) {
+SkModule *api_main_module(SkVm *vm) {
   SkModule *m = sk_import_add_module(vm, SK_NAME(vm, dunder_main));
   if (sk_is_unset(sk_dict_get_str(vm, m->dict, SK_NAME(vm, dunder_builtins)))) {
     sk_dict_set_str(vm, m->dict, SK_NAME(vm, dunder_builtins), sk_from_ptr(vm->builtins));
@@ -33,7 +33,7 @@ static void keep_text(SkVm *vm, const Job *j) {
 }
 
 static SkValue run_text(SkVm *vm, const Job *j, const char *mode) {
-  SkModule *m = main_module(vm);
+  SkModule *m = api_main_module(vm);
   bool script = !strcmp(mode, "exec");
   SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &(SkSourceOptions){.mode = mode, .optimize = -1, .script = script});
   return sk_run_script(vm, code, m->dict);
@@ -71,7 +71,7 @@ static void tell_linecache(SkVm *vm, void *arg) {
 
 static void do_interactive(SkVm *vm, void *arg) {
   Job *j = arg;
-  SkModule *m = main_module(vm);
+  SkModule *m = api_main_module(vm);
   SkSourceOptions o = {.mode = "single", .optimize = -1, .incomplete = &j->incomplete, .script = true};
   SkCodeObj *code = sk_source_compile(vm, j->text, j->n, text_str(vm, j->name), &o);
   if (!code) return;

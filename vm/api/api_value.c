@@ -162,11 +162,12 @@ skein_status skein_get_bool(skein_vm *v, skein_val h, bool *out) {
 
 skein_status skein_get_int(skein_vm *v, skein_val h, int64_t *out) {
   if (SK_UNLIKELY(!out)) return no_place(v);
-  Op o = {.a = handle_value(v, h)};
-  if (SK_LIKELY(sk_is_smallint(o.a))) {
-    *out = sk_smallint_get(o.a);
+  SkValue x = handle_value(v, h);
+  if (SK_LIKELY(sk_is_smallint(x))) {
+    *out = sk_smallint_get(x);
     return SKEIN_OK;
   }
+  Op o = {.a = x};
   *out = 0;
   skein_status s = api_run(v, op_toint, &o, NULL);
   if (s == SKEIN_OK) *out = o.i;
@@ -175,11 +176,12 @@ skein_status skein_get_int(skein_vm *v, skein_val h, int64_t *out) {
 
 skein_status skein_get_float(skein_vm *v, skein_val h, double *out) {
   if (SK_UNLIKELY(!out)) return no_place(v);
-  Op o = {.a = handle_value(v, h)};
-  if (SK_LIKELY(sk_is_immfloat(o.a))) {
-    *out = sk_immfloat_get(o.a);
+  SkValue x = handle_value(v, h);
+  if (SK_LIKELY(sk_is_immfloat(x))) {
+    *out = sk_immfloat_get(x);
     return SKEIN_OK;
   }
+  Op o = {.a = x};
   *out = 0;
   skein_status s = api_run(v, op_todouble, &o, NULL);
   if (s == SKEIN_OK) *out = o.d;

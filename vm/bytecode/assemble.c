@@ -193,6 +193,8 @@ static void asm_thread(SkAsm *a) {
   enum { MOST = 16 }; /* an empty endless loop is a jump to itself */
   for (uint32_t n = 0; n < a->nfixups; n++) {
     SkAsmFixup *f = &a->fixups[n];
+    unsigned op = a->insns[f->at].op;
+    if (!sk_op_polls(op)) continue; /* may not lead back */
     for (int steps = 0; steps < MOST; steps++) {
       const SkAsmFixup *next = asm_plain_jump(a, a->labels[f->label].at);
       if (!next || next == f) break;

@@ -67,6 +67,7 @@ enum { /* SkCode.flags: the numbers of CPython's co_flags where they exist */
  */
 struct SkCode {
   int refs;               /* atomic; sk_code_retain, sk_code_release */
+  SkCode *unit;           /* thawed: the outermost code of the image, whose references count for all of them; else NULL */
   SkText name, qualname, filename;
   int first_line;
   uint32_t flags;
@@ -78,9 +79,10 @@ struct SkCode {
   const SkCodeConst *consts; uint32_t nconsts;
   const SkText *names;   uint32_t nnames;
   const SkHandler *handlers; uint32_t nhandlers;
-  const SkPosition *positions; uint32_t npositions;
+  const SkPosition *positions; uint32_t npositions; /* NULL: packed in places */
+  const uint8_t *places;  uint32_t nplaces;         /* bytes; places.h reads either form */
   int32_t doc;            /* constant index of the docstring, -1 */
-  void *block;            /* everything above: in the same allocation, after the struct */
+  void *block;            /* everything above, in the same allocation (of a thawed unit: or in the image it was thawed from) */
 };
 
 /* A zeroed code with |bytes| of block behind it and one reference; NULL when memory is out. */

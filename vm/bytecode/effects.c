@@ -43,7 +43,7 @@ void sk_effects(const SkCode *code, const SkInsn *i, SkEffects *e) {
   operand(e, info->c, i->c);
   switch (i->op) { /* runs: what the single operands above do not say */
     case SK_OP_MOVE2: reads(e, i->b + 1u, 1); writes(e, i->a + 1u, 1); break;
-    case SK_OP_UNSETN: case SK_OP_COPYFREE: writes(e, i->a, i->b); break;
+    case SK_OP_UNSETN: case SK_OP_COPYFREE: e->nwrites = 0; writes(e, i->a, i->b); break;
     case SK_OP_SUPERATTR: reads(e, i->b, 3); break;
     case SK_OP_GETMETHOD: writes(e, i->c + 3u, 1); break;
     case SK_OP_SLICE: reads(e, i->b, 2 + (i->c != 0)); break;
@@ -63,7 +63,7 @@ void sk_effects(const SkCode *code, const SkInsn *i, SkEffects *e) {
       reads(e, i->b, i->c < SK_INTRINSIC_COUNT ? sk_intrinsic_info[i->c].args : 0);
       break;
     case SK_OP_YIELD: if (i->c) reads(e, i->c - 1u, 1); break;
-    case SK_OP_EGENTER: writes(e, i->a, 3); break;
+    case SK_OP_EGENTER: writes(e, i->a + 1u, 2); break;
     case SK_OP_EGCOLLECT: e->nreads = 0, e->nwrites = 0; reads(e, i->a + 1u, 1); reads(e, i->b, 1); break;
     case SK_OP_EGFINISH: reads(e, i->a, 3); break;
     case SK_OP_FORITER: e->jump_keeps = true; break;

@@ -1,10 +1,6 @@
-/* freeze.c - code to bytes.                                           Layer 3.
+/* freeze.c - code to bytes (freeze_impl.h has the layout).            Layer 3.
  *
- *   "SKC" version   fingerprint of the instruction set (8)   strings   code
- *   strings: count, then length and bytes of each; everywhere else a text is its number
- *   code: head, variables, names, constants (nested code in place), instructions, handlers, positions
- *
- * Numbers are little-endian base 128; signed ones zigzag.  thaw.c reads the same order.
+ * One walk in pre-order fills a buffer per section; the buffers are then put behind each other.
  */
 #include "vm/bytecode/freeze.h"
 
@@ -12,154 +8,166 @@
 #include <string.h>
 
 #include "vm/base/arena.h"
+#include "vm/base/hash.h"
 #include "vm/base/name.h"
 #include "vm/bytecode/freeze_impl.h"
+#include "vm/bytecode/places.h"
+
+const uint8_t sk_image_size[SEC_COUNT] = {
+    [SEC_WORDS] = sizeof(SkInsn), [SEC_CONSTS] = sizeof(ImageConst), [SEC_SECONDS] = 8, [SEC_CODES] = sizeof(ImageCode),
+    [SEC_TEXTS] = 4, [SEC_NAMES] = 4, [SEC_ITEMS] = 4, [SEC_HANDLERS] = sizeof(SkHandler), [SEC_CELLS] = 1, [SEC_PLACES] = 1, [SEC_CHARS] = 1};
 
 typedef struct Freezer {
-  SkBuf *out;
+  SkBuf *section; /* SEC_COUNT of them */
   SkArena arena;
-  SkNames strings; /* every text once, numbered in order of appearance */
+  SkNames texts;  /* every text once, numbered in order of appearance */
+  uint32_t ncodes;
 } Freezer;
 
-static void put(Freezer *f, uint64_t x) {
-  for (; x >= 0x80; x >>= 7) sk_buf_add_char(f->out, (char)(x | 0x80));
-  sk_buf_add_char(f->out, (char)x);
-}
-static void put_signed(Freezer *f, int64_t x) { put(f, (uint64_t)x << 1 ^ (uint64_t)(x >> 63)); }
-static void put_double(Freezer *f, double d) {
-  uint64_t bits;
-  memcpy(&bits, &d, sizeof bits);
-  for (int i = 0; i < 8; i++) sk_buf_add_char(f->out, (char)(bits >> 8 * i));
-}
-static void put_text(Freezer *f, const char *s, size_t n) { put(f, sk_name_intern(&f->strings, s, n)->id); }
+static void put(Freezer *f, int section, const void *what, size_t n) { sk_buf_add(&f->section[section], what, n * sk_image_size[section]); }
 
-static void freeze_code(Freezer *f, const SkCode *code);
+static uint32_t text(Freezer *f, const char *s, size_t n) {
+  uint32_t before = sk_names_count(&f->texts), length = (uint32_t)n;
+  SkName *name = sk_name_intern(&f->texts, s, n);
+  if (name->id < before) return name->id;
+  put(f, SEC_TEXTS, &length, 1);
+  put(f, SEC_CHARS, s, n);
+  put(f, SEC_CHARS, "", 1);
+  return name->id;
+}
 
-static void freeze_const(Freezer *f, const SkCodeConst *k) {
-  put(f, k->kind);
-  switch (k->kind) {
-    case SK_K_INT: put_signed(f, k->i); break;
-    case SK_K_FLOAT: put_double(f, k->d); break;
-    case SK_K_COMPLEX: put_double(f, k->d); put_double(f, k->im); break;
-    case SK_K_STR: case SK_K_BYTES: case SK_K_BIGINT: put_text(f, k->text, k->length); break;
-    case SK_K_TUPLE: case SK_K_FROZENSET:
-      put(f, k->count);
-      for (size_t i = 0; i < k->count; i++) put(f, k->items[i]);
-      break;
-    case SK_K_CODE: freeze_code(f, k->code); break;
-    default: break;
+static void put_name(Freezer *f, SkText t) {
+  uint32_t n = text(f, t.s, t.n);
+  put(f, SEC_NAMES, &n, 1);
+}
+
+uint64_t sk_insn_kept(unsigned op) {
+  switch (op) {
+    case SK_OP_LOADKX: case SK_OP_NAMECELL: case SK_OP_CALLKW: case SK_OP_FORITER: case SK_OP_SEND: case SK_OP_UNPACKX:
+    case SK_OP_MATCHCLASS: return ~(uint64_t)0;
+    case SK_OP_CALLM: {
+      SkInsn name = {.method = {.name = 0xffff}};
+      return name.w;
+    }
+    default: return 0;
   }
 }
 
-/* Operands one by one; further words whole, most of them are empty caches. */
 static void freeze_insns(Freezer *f, const SkCode *code) {
-  put(f, code->ninsns);
   for (uint32_t at = 0; at < code->ninsns;) {
     const SkInsn *i = &code->insns[at];
     unsigned words = sk_op_info[i->op].words;
-    put(f, i->op);
-    put(f, i->a);
-    put(f, i->b);
-    put(f, i->c);
-    for (unsigned w = 1; w < words; w++) put_signed(f, i[w].imm);
+    uint64_t further[2] = {words > 1 ? i[1].w & sk_insn_kept(i->op) : 0, 0};
+    put(f, SEC_WORDS, i, 1);
+    put(f, SEC_WORDS, further, words - 1);
     at += words;
   }
 }
 
-static void freeze_positions(Freezer *f, const SkCode *code) {
-  SkPosition last = {0};
-  put(f, code->npositions);
-  for (uint32_t n = 0; n < code->npositions; n++) {
-    const SkPosition *p = &code->positions[n];
-    put(f, p->at - last.at);
-    put_signed(f, (int64_t)p->line - last.line);
-    put_signed(f, (int64_t)p->end_line - p->line);
-    put_signed(f, p->col);
-    put_signed(f, (int64_t)p->end_col - p->col);
-    last = *p;
+/* |child|: the number its first nested code will have. */
+static ImageConst freeze_const(Freezer *f, const SkCodeConst *k, uint32_t *child) {
+  ImageConst out = {.kind = k->kind};
+  switch (k->kind) {
+    case SK_K_INT: out.x = (uint64_t)k->i; break;
+    case SK_K_COMPLEX: put(f, SEC_SECONDS, &k->im, 1); /* fallthrough */
+    case SK_K_FLOAT: memcpy(&out.x, &k->d, sizeof out.x); break;
+    case SK_K_STR: case SK_K_BYTES: case SK_K_BIGINT: out.x = text(f, k->text, k->length); break;
+    case SK_K_TUPLE: case SK_K_FROZENSET:
+      out.count = (uint32_t)k->count;
+      put(f, SEC_ITEMS, k->items, k->count);
+      break;
+    case SK_K_CODE: out.x = *child; break;
+    default: break;
   }
+  return out;
+}
+
+/* How many codes |code| is, with those in it. */
+static uint32_t count_codes(const SkCode *code) {
+  uint32_t n = 1;
+  for (uint32_t i = 0; i < code->nconsts; i++)
+    if (code->consts[i].kind == SK_K_CODE) n += count_codes(code->consts[i].code);
+  return n;
 }
 
 static void freeze_code(Freezer *f, const SkCode *code) {
-  uint32_t nvars = code->nlocals + code->nfree;
-  put_text(f, code->name.s, code->name.n);
-  put_text(f, code->qualname.s, code->qualname.n);
-  put_text(f, code->filename.s, code->filename.n);
-  put_signed(f, code->first_line);
-  put(f, code->flags);
-  put(f, code->argcount);
-  put(f, code->posonly);
-  put(f, code->kwonly);
-  put(f, code->nlocals);
-  put(f, code->nfree);
-  put(f, code->nregs);
-  put_signed(f, code->doc);
-  for (uint32_t i = 0; i < nvars; i++) {
-    put_text(f, code->varnames[i].s, code->varnames[i].n);
-    put(f, code->is_cell[i]);
-  }
-  put(f, code->nnames);
-  for (uint32_t i = 0; i < code->nnames; i++) put_text(f, code->names[i].s, code->names[i].n);
-  put(f, code->nconsts);
-  for (uint32_t i = 0; i < code->nconsts; i++) freeze_const(f, &code->consts[i]);
+  uint32_t nvars = code->nlocals + code->nfree, child = ++f->ncodes;
+  SkBuf *places = &f->section[SEC_PLACES];
+  size_t before = places->length;
+  sk_places_pack(code, places);
+  ImageCode c = {.first_line = code->first_line, .flags = code->flags, .argcount = code->argcount, .posonly = code->posonly,
+                 .kwonly = code->kwonly, .nlocals = code->nlocals, .nfree = code->nfree, .nregs = code->nregs, .doc = code->doc,
+                 .ninsns = code->ninsns, .nconsts = code->nconsts, .nnames = code->nnames, .nhandlers = code->nhandlers,
+                 .npositions = code->npositions, .nplaces = (uint32_t)(places->length - before)};
+  c.name = text(f, code->name.s, code->name.n);
+  c.qualname = text(f, code->qualname.s, code->qualname.n);
+  c.filename = text(f, code->filename.s, code->filename.n);
+  put(f, SEC_CODES, &c, 1);
+  for (uint32_t i = 0; i < code->nnames; i++) put_name(f, code->names[i]);
+  for (uint32_t i = 0; i < nvars; i++) put_name(f, code->varnames[i]);
+  put(f, SEC_CELLS, code->is_cell, nvars);
+  put(f, SEC_HANDLERS, code->handlers, code->nhandlers);
   freeze_insns(f, code);
-  put(f, code->nhandlers);
-  for (uint32_t i = 0; i < code->nhandlers; i++) {
-    const SkHandler *h = &code->handlers[i];
-    put(f, h->start);
-    put(f, h->end - h->start);
-    put(f, h->target);
-    put(f, h->reg);
+  for (uint32_t i = 0; i < code->nconsts; i++) {
+    ImageConst k = freeze_const(f, &code->consts[i], &child);
+    put(f, SEC_CONSTS, &k, 1);
+    if (k.kind == SK_K_CODE) child += count_codes(code->consts[i].code);
   }
-  freeze_positions(f, code);
+  for (uint32_t i = 0; i < code->nconsts; i++)
+    if (code->consts[i].kind == SK_K_CODE) freeze_code(f, code->consts[i].code);
 }
 
 uint64_t sk_freeze_fingerprint(void) {
-  uint64_t hash = 0xcbf29ce484222325u;
+  static const uint32_t layout[] = {SEC_COUNT, SK_K_CODE, sizeof(ImageHead), sizeof(ImageCode), 0x01020304};
+  uint64_t hash = sk_hash_bytes(layout, sizeof layout, 2);
   for (unsigned op = 0; op < SK_OP_COUNT; op++) {
     const SkOpInfo *i = &sk_op_info[op];
-    for (const char *s = i->name; *s; s++) hash = (hash ^ (unsigned char)*s) * 0x100000001b3u;
-    hash = (hash ^ (uint64_t)(i->a | i->b << 4 | i->c << 8 | i->words << 12)) * 0x100000001b3u;
+    const uint8_t shape[] = {i->a, i->b, i->c, i->words};
+    hash = sk_hash_bytes(i->name, strlen(i->name), hash);
+    hash = sk_hash_bytes(i->doc, strlen(i->doc), hash);
+    hash = sk_hash_bytes(shape, sizeof shape, hash);
   }
-  for (unsigned n = 0; n < SK_INTRINSIC_COUNT; n++)
-    for (const char *s = sk_intrinsic_info[n].name; *s; s++) hash = (hash ^ (unsigned char)*s) * 0x100000001b3u;
+  for (unsigned n = 0; n < SK_INTRINSIC_COUNT; n++) hash = sk_hash_bytes(sk_intrinsic_info[n].name, strlen(sk_intrinsic_info[n].name), hash);
   return hash;
 }
 
-static void freeze_strings(Freezer *f, SkBuf *out) {
-  SkNames *names = &f->strings;
-  SkName **by_id = sk_arena_array(&f->arena, SkName *, names->count);
-  for (uint32_t i = 0; i < names->room; i++)
-    if (names->table[i]) by_id[names->table[i]->id] = names->table[i];
-  f->out = out;
-  put(f, names->count);
-  for (uint32_t i = 0; i < names->count; i++) {
-    put(f, by_id[i]->length);
-    sk_buf_add(out, by_id[i]->text, by_id[i]->length);
-  }
+uint64_t sk_freeze_checksum(const void *image, size_t n) {
+  size_t from = offsetof(ImageHead, count);
+  return sk_hash_bytes((const char *)image + from, n - from, 0x534b43);
 }
 
-typedef struct FreezeCall { Freezer f; const SkCode *code; SkBuf *out, *body; } FreezeCall;
+static void assemble(Freezer *f, SkBuf *out) {
+  ImageHead head = {.magic = SK_FREEZE_MAGIC, .fingerprint = sk_freeze_fingerprint(), .bytes = sizeof head};
+  for (int s = 0; s < SEC_COUNT; s++) {
+    SkBuf *b = &f->section[s];
+    if (b->failed || b->length > UINT32_MAX) out->failed = true;
+    head.count[s] = (uint32_t)(b->length / sk_image_size[s]);
+    while (b->length % 8) sk_buf_add_char(b, 0);
+    head.bytes += b->length;
+  }
+  size_t start = out->length;
+  sk_buf_add(out, &head, sizeof head);
+  for (int s = 0; s < SEC_COUNT; s++) sk_buf_add(out, f->section[s].data, f->section[s].length);
+  if (out->failed) return;
+  head.checksum = sk_freeze_checksum(out->data + start, head.bytes);
+  memcpy(out->data + start, &head, sizeof head);
+}
+
+typedef struct FreezeCall { Freezer f; const SkCode *code; } FreezeCall;
 
 static void freeze_protected(void *arg) {
   FreezeCall *call = arg;
-  Freezer *f = &call->f;
-  sk_names_init(&f->strings, &f->arena);
-  f->out = call->body;
-  freeze_code(f, call->code);
-  sk_buf_add(call->out, SK_FREEZE_MAGIC, 4);
-  uint64_t print = sk_freeze_fingerprint();
-  for (int i = 0; i < 8; i++) sk_buf_add_char(call->out, (char)(print >> 8 * i));
-  freeze_strings(f, call->out);
-  sk_buf_add(call->out, call->body->data, call->body->length);
+  sk_names_init(&call->f.texts, &call->f.arena);
+  freeze_code(&call->f, call->code);
 }
 
 void sk_code_freeze(const SkCode *code, SkBuf *out) {
-  SkBuf body;
-  sk_buf_init(&body);
-  FreezeCall call = {.code = code, .out = out, .body = &body};
+  SkBuf section[SEC_COUNT];
+  for (int s = 0; s < SEC_COUNT; s++) sk_buf_init(&section[s]);
+  FreezeCall call = {.f = {.section = section}, .code = code};
   sk_arena_init(&call.f.arena, NULL, NULL);
-  if (!sk_arena_protect(&call.f.arena, freeze_protected, &call) || body.failed) out->failed = true;
+  if (sk_arena_protect(&call.f.arena, freeze_protected, &call)) assemble(&call.f, out);
+  else out->failed = true;
   sk_arena_free(&call.f.arena);
-  sk_buf_free(&body);
+  for (int s = 0; s < SEC_COUNT; s++) sk_buf_free(&section[s]);
 }

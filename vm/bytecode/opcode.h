@@ -56,6 +56,9 @@ extern const SkOpInfo sk_op_info[SK_OP_COUNT];
 typedef struct SkIntrinsicInfo { const char *name; uint8_t args; } SkIntrinsicInfo;
 extern const SkIntrinsicInfo sk_intrinsic_info[SK_INTRINSIC_COUNT];
 
+/* Whether the jump of an instruction polls: those that don't must lead forward. */
+SK_INLINE bool sk_op_polls(unsigned op) { return op != SK_OP_FORITER && op != SK_OP_SEND && op != SK_OP_JNOTEXC && op != SK_OP_JNAKED; }
+
 /* The signed 32-bit jump in b and c. */
 SK_INLINE int32_t sk_insn_jump32(const SkInsn *i) { return (int32_t)((uint32_t)i->b | (uint32_t)i->c << 16); }
 

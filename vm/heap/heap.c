@@ -51,10 +51,11 @@ bool sk_heap_init(SkVm *vm, const SkKindInfo *kinds, size_t limit) {
 }
 
 static void finalize_any(SkObject *o, void *vm) { heap_finalize_cell(vm, o); }
+static void finalize_all(SkVm *vm); /* the swept and the unswept */
 
 void sk_heap_free(SkVm *vm) {
   SkHeap *h = vm->heap;
-  sk_heap_walk(vm, finalize_any, vm);
+  finalize_all(vm);
   heap_unmap_all(h);
   for (int i = 0; i < CLASS_COUNT; i++) free(h->classes[i].blocks);
   for (size_t i = 0; i < h->weak_size; i++) free(h->weak[i].refs);
@@ -360,7 +361,8 @@ void sk_root_remove(SkVm *vm, SkRootFn *fn, void *arg) {
 
 /* ---- walking ---- */
 
-static void walk_block(const SkHeap *h, Chunk *c, int i, void (*fn)(SkObject *, void *), void *arg) {
+/* |dead_too|: also what the last collection found dead and nobody has swept. */
+static void walk_block(const SkHeap *h, Chunk *c, int i, bool dead_too, void (*fn)(SkObject *, void *), void *arg) {
   Block *b = &c->blocks[i];
   char *start = (char *)c + (size_t)i * BLOCK_BYTES;
   if (b->state == BLOCK_RUN) {
@@ -369,13 +371,15 @@ static void walk_block(const SkHeap *h, Chunk *c, int i, void (*fn)(SkObject *, 
     size_t step = h->classes[b->size_class].bytes;
     for (size_t off = 0; off + step <= BLOCK_BYTES; off += step) {
       SkObject *o = (SkObject *)(start + off);
-      if (o->shape && (b->swept || is_marked(o))) fn(o, arg);
+      if (o->shape && (dead_too || b->swept || is_marked(o))) fn(o, arg);
     }
   }
 }
 
-void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg) {
+static void walk(SkVm *vm, bool dead_too, void (*fn)(SkObject *o, void *arg), void *arg) {
   SkHeap *h = vm->heap;
   for (size_t i = 0; i < h->chunk_count; i++)
-    for (int b = 1; b < BLOCKS; b++) walk_block(h, h->chunks[i], b, fn, arg);
+    for (int b = 1; b < BLOCKS; b++) walk_block(h, h->chunks[i], b, dead_too, fn, arg);
 }
+void sk_heap_walk(SkVm *vm, void (*fn)(SkObject *o, void *arg), void *arg) { walk(vm, false, fn, arg); }
+static void finalize_all(SkVm *vm) { walk(vm, true, finalize_any, vm); }

@@ -28,6 +28,8 @@ static SkSplit ask_split(SkVm *vm, SkValue group, SkValue want) {
   if (!sk_is_tuple(pair)) sk_raise_type(vm, "%T.split must return a tuple, not %T", group, pair);
   SkTuple *t = sk_as_tuple(pair);
   if (t->count < 2) sk_raise_type(vm, "%T.split must return a 2-tuple, got tuple of size %zd", group, t->count);
+  for (size_t i = 0; i < 2; i++)
+    if (!sk_is_none(t->items[i]) && !sk_is_exc(t->items[i])) sk_raise_type(vm, "%T.split must return exceptions or None, not %T", group, t->items[i]);
   return (SkSplit){t->items[0], t->items[1]};
 }
 

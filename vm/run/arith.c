@@ -173,11 +173,18 @@ static Branch branch_of(int op) {
 
 int run_branch_compare(int op) { return branch_of(op).cmp; }
 
+/* The loop's own jumps poll; so does a jump back from here. */
+static SkInsn *jump(SkVm *vm, SkInsn *pc, SkValue *r, int32_t d) {
+  vm->pc = pc;
+  vm->r = r;
+  if (d <= 0) run_step(vm);
+  return pc + d;
+}
+
 /* Takes a fused branch according to the truth of |v|. */
 SkInsn *run_take_branch(SkVm *vm, SkInsn *pc, SkValue *r, SkValue v) {
   bool truth = sk_is_bool(v) ? sk_is_true(v) : sk_truth(vm, v);
-  vm->r = r;
-  return pc + (truth == branch_of(pc->op).wanted ? (int16_t)pc->c : 1);
+  return jump(vm, pc, r, truth == branch_of(pc->op).wanted ? (int16_t)pc->c : 1);
 }
 
 RUN_SLOW(branch) {
@@ -204,8 +211,7 @@ RUN_SLOW(in) {
 
 RUN_SLOW(inbranch) {
   bool found = sk_contains(vm, r[pc->b], r[pc->a]);
-  vm->r = r;
-  return pc + (found == (pc->op == SK_OP_JIN) ? (int16_t)pc->c : 1);
+  return jump(vm, pc, r, found == (pc->op == SK_OP_JIN) ? (int16_t)pc->c : 1);
 }
 
 RUN_SLOW(truthvalue) {
@@ -215,6 +221,5 @@ RUN_SLOW(truthvalue) {
 
 RUN_SLOW(truthjump) {
   bool truth = sk_truth(vm, r[pc->a]);
-  vm->r = r;
-  return pc + (truth == (pc->op == SK_OP_JT) ? sk_insn_jump32(pc) : 1);
+  return jump(vm, pc, r, truth == (pc->op == SK_OP_JT) ? sk_insn_jump32(pc) : 1);
 }

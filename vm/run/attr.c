@@ -263,6 +263,7 @@ RUN_SLOW(callm) {
     }
   }
   vm->pc = pc + 1; /* an error of the lookup is shown at the attribute */
+  pc[1].method.mshape = 0; /* the unwinder takes that word for an instruction: a NOP */
   SkValue v = sk_getattr(vm, self, name);
   vm->pc = pc;
   return run_call(vm, pc, r, v, method_window(vm, pc, r, 1), pc->b - 1u, NULL);

@@ -33,11 +33,22 @@ static size_t parameters(const SkCode *c) {
   return (size_t)c->argcount + c->kwonly + !!(c->flags & SK_CODE_VARARGS) + !!(c->flags & SK_CODE_VARKEYWORDS);
 }
 
+/* The body of a class takes its namespace, that of a module what sk_run_code gives it; called without arguments, as if they were
+ * functions (types.FunctionType), they work on their globals. */
+static size_t bind_body(SkVm *vm, SkFunc *f, SkValue *nr, size_t nargs, SkTuple *kwnames) {
+  bool given = nargs == 1 && ((f->code->code->flags & SK_CODE_CLASS_BODY) || f->simple_args == 1);
+  if (!given || kwnames) run_bind(vm, f, nr, nargs, kwnames);
+  if (!given) nr[0] = sk_from_ptr(f->globals);
+  return 1;
+}
+
 SkInsn *run_call_func(SkVm *vm, SkInsn *pc, SkValue *r, SkFunc *f, SkValue *nr, size_t nargs, SkTuple *kwnames) {
   size_t n = nargs;
   if (f->simple_args != nargs || kwnames) {
     const SkCode *c = f->code->code;
-    if (!(c->flags & SK_CODE_CLASS_BODY)) {
+    if (c->flags & (SK_CODE_CLASS_BODY | SK_CODE_MODULE_BODY)) {
+      n = bind_body(vm, f, nr, nargs, kwnames);
+    } else {
       run_bind(vm, f, nr, nargs, kwnames);
       n = parameters(c);
     }
@@ -202,6 +213,9 @@ RUN_SLOW(callx) {
   SkTuple *args = sk_to_tuple(vm, spread);
   SkValue kw = r[pc->a + RUN_HEAD + 1];
   size_t n = args->count, nkw = sk_is_none(kw) ? 0 : sk_as_dict(kw)->live;
+  SkValue key, ignored;
+  for (size_t i = 0; nkw && sk_dict_next(sk_as_dict(kw), &i, &key, &ignored);) /* loaded code can bring any dict */
+    if (!sk_is_str(key)) sk_raise_type(vm, "keywords must be strings");
   if (n + nkw > RUN_SLACK - 8 && !sk_is_func(f) && !sk_has_kind(f, SK_KIND_METHOD)) {
     return run_deliver(vm, pc, r, sk_call_spread(vm, f, args, nkw ? sk_as_dict(kw) : NULL));
   }

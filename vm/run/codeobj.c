@@ -1,4 +1,5 @@
 /* codeobj.c - code objects as scripts see them.  Layer 7. */
+#include "vm/bytecode/places.h"
 #include "vm/run/run_impl.h"
 
 static SkCodeObj *self_code(SkValue v) { return (SkCodeObj *)sk_object(v); }
@@ -53,8 +54,12 @@ static SkValue number_or_none(SkVm *vm, int64_t n, bool known) { return known ? 
 SK_NATIVE(code_positions, "co_positions(self, /)", "Source range of every instruction.") {
   const SkCode *c = code_of(args[0]);
   SkList *l = sk_list_new(vm, c->ninsns);
+  SkPosition p = {0, 0, 0, -1, -1}, next;
+  SkPlaces all;
+  sk_places_begin(&all, c);
+  bool more = sk_places_next(&all, &next);
   for (uint32_t i = 0; i < c->ninsns; i++) {
-    SkPosition p = sk_code_position(c, i);
+    for (; more && next.at <= i; more = sk_places_next(&all, &next)) p = next;
     SkTuple *t = sk_tuple_pack(vm, 4, number_or_none(vm, p.line, p.line > 0), number_or_none(vm, p.end_line, p.end_line > 0),
                                number_or_none(vm, p.col, p.col >= 0), number_or_none(vm, p.end_col, p.end_col >= 0));
     sk_list_append(vm, l, sk_from_ptr(t));
@@ -62,17 +67,25 @@ SK_NATIVE(code_positions, "co_positions(self, /)", "Source range of every instru
   return sk_iter(vm, sk_from_ptr(l));
 }
 
+static void add_stretch(SkVm *vm, SkList *l, uint32_t start, uint32_t end, int line) {
+  if (start == end) return;
+  SkTuple *t = sk_tuple_pack(vm, 3, sk_smallint((int64_t)start * 2), sk_smallint((int64_t)end * 2), number_or_none(vm, line, line > 0));
+  sk_list_append(vm, l, sk_from_ptr(t));
+}
+
 SK_NATIVE(code_lines, "co_lines(self, /)", "(start, end, line) of the stretches of code of one line.") {
   const SkCode *c = code_of(args[0]);
   SkList *l = sk_list_new(vm, c->npositions);
   uint32_t start = 0;
-  for (uint32_t i = 0; i < c->ninsns; i++) {
-    int line = sk_code_position(c, i).line;
-    if (i + 1 < c->ninsns && sk_code_position(c, i + 1).line == line) continue;
-    SkTuple *t = sk_tuple_pack(vm, 3, sk_smallint(start * 2), sk_smallint((i + 1) * 2), number_or_none(vm, line, line > 0));
-    sk_list_append(vm, l, sk_from_ptr(t));
-    start = i + 1;
+  int line = 0;
+  SkPosition p;
+  SkPlaces all;
+  for (sk_places_begin(&all, c); sk_places_next(&all, &p); line = p.line) {
+    if (p.line == line) continue;
+    add_stretch(vm, l, start, p.at, line);
+    start = p.at;
   }
+  add_stretch(vm, l, start, c->ninsns, line);
   return sk_iter(vm, sk_from_ptr(l));
 }
 

@@ -62,6 +62,9 @@ RUN_SLOW(egcollect) {
 }
 
 RUN_SLOW(egfinish) {
+  SkList *collected = sk_as_list(r[pc->a + 1]);
+  for (size_t i = 0; i < collected->count; i++) /* only who looks at all objects of the VM can have reached the list */
+    if (!sk_is_exc(sk_list_items(collected)[i])) sk_raisef(vm, SK_T_SystemError, "an except* clause raised what is no exception");
   r[pc->b] = sk_group_finish(vm, r[pc->a + 2], sk_as_list(r[pc->a + 1]), r[pc->a]);
   return next(vm, pc, r);
 }

@@ -31,6 +31,7 @@ OP(NEWCELL) {
 }
 OP(COPYFREE) {
   SkTuple *c = frame_func(r)->closure;
+  if (UNLIKELY(!c)) SLOW(noclosure);
   for (unsigned i = 0, n = pc->b; i < n; i++) r[pc->a + i] = c->items[i];
   NEXT();
 }

@@ -146,6 +146,7 @@ static int64_t final_target(const SkInsn *insns, int64_t at) {
 /* A jump to a jump goes to the end at once. */
 static void thread_jump(SkInsn *insns, uint32_t i) {
   const SkOpInfo *info = &sk_op_info[insns[i].op];
+  if (!sk_op_polls(insns[i].op)) return;
   if (info->c == SK_OPERAND_J) {
     int64_t d = final_target(insns, i + (int16_t)insns[i].c) - i;
     if (d >= INT16_MIN && d <= INT16_MAX && d != 0) insns[i].c = (uint16_t)(int16_t)d;
@@ -201,6 +202,17 @@ SkCodeObj *sk_link(SkVm *vm, SkCode *code) {
   return co;
 }
 
+typedef struct Link { SkCode *code; SkCodeObj *result; } Link;
+static void link_protected(SkVm *vm, void *arg) { ((Link *)arg)->result = sk_link(vm, ((Link *)arg)->code); }
+
+SkCodeObj *sk_link_take(SkVm *vm, SkCode *code) {
+  Link l = {code, NULL};
+  bool fine = sk_protect(vm, link_protected, &l);
+  sk_code_release(code); /* what was linked has a reference of its own */
+  if (!fine) sk_throw(vm, sk_take_raised(vm));
+  return l.result;
+}
+
 void sk_codeobj_trace(SkMarker *m, SkObject *o) {
   SkCodeObj *co = (SkCodeObj *)o;
   sk_mark_ptr(m, co->name);
@@ -220,16 +232,4 @@ void sk_codeobj_finalize(SkVm *vm, SkObject *o) {
   (void)vm;
   SkCodeObj *co = (SkCodeObj *)o;
   if (co->code) sk_code_release(co->code);
-}
-
-static bool cells_only_ret(const SkCode *c) { return !is_generator(c) && !c->kwonly && !(c->flags & (SK_CODE_VARARGS | SK_CODE_VARKEYWORDS)); }
-
-/* What a function object caches of its code. */
-void sk_func_bind_code(SkFunc *f, SkCodeObj *co) {
-  const SkCode *c = co->code;
-  f->code = co;
-  f->insns = co->insns;
-  f->k = co->consts->items;
-  f->nregs = c->nregs;
-  f->simple_args = c->flags & SK_CODE_CLASS_BODY ? 1 : cells_only_ret(c) ? c->argcount : SK_FUNC_COMPLEX;
 }

@@ -28,6 +28,12 @@ RUN_SLOW(emptycell) {
   sk_raisef(vm, SK_T_UnboundLocalError, "cannot access local variable '%U' where it is not associated with a value", name);
 }
 
+/* A function that was caught before it got its closure. */
+RUN_SLOW(noclosure) {
+  (void)pc;
+  sk_raisef(vm, SK_T_SystemError, "%S() has no closure yet", frame_func(r)->name);
+}
+
 RUN_SLOW(setcell) {
   SkCell *c = (SkCell *)sk_object(r[pc->a]);
   sk_write(vm, c, &c->value, r[pc->b]);

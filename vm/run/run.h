@@ -14,6 +14,8 @@ void sk_run_free(SkVm *vm);
 
 /* A runnable copy of |code| (retained) for this VM. */
 SkCodeObj *sk_link(SkVm *vm, SkCode *code);
+/* The same; the caller's reference is taken over, also when it raises. */
+SkCodeObj *sk_link_take(SkVm *vm, SkCode *code);
 
 /* A function whose body is the host's: |code| has one instruction, HOST, and one constant, for |body|. */
 SkFunc *sk_host_func_new(SkVm *vm, SkCode *code, SkDict *globals, void *body);

@@ -209,15 +209,89 @@ TEST_F(BytecodeTest, DamagedBytesNeverThawToBadCode) {
     for (int bit = 0; bit < 8; bit++) {
       std::string bad = bytes;
       bad[i] ^= (char)(1 << bit);
-      const char *why;
-      SkCode *code = sk_code_thaw(bad.data(), bad.size(), SK_THAW_VERIFY, &why);
-      if (code) {
-        uint32_t at;
-        EXPECT_EQ(sk_code_verify(code, &at), nullptr);
-      }
+      EXPECT_EQ(sk_code_thaw(bad.data(), bad.size(), SK_THAW_VERIFY, nullptr), nullptr) << i;
+      sk_freeze_repair(bad.data(), bad.size()); /* an attacker knows the checksum */
+      SkCode *code = sk_code_thaw(bad.data(), bad.size(), SK_THAW_VERIFY, nullptr);
+      uint32_t at;
+      if (code) EXPECT_EQ(sk_code_verify(code, &at), nullptr);
       sk_code_release(code);
     }
   for (size_t n = 0; n < bytes.size(); n++) EXPECT_EQ(sk_code_thaw(bytes.data(), n, SK_THAW_OWN, nullptr), nullptr);
+}
+
+TEST_F(BytecodeTest, OwnCodeIsUsedWhereItLies) {
+  uint32_t k = sk_asm_const_text(&as_, SK_K_STR, "text", 4);
+  Emit(SK_OP_LOADK, 1, k);
+  Emit(SK_OP_RET, 1);
+  Finish();
+  std::string bytes = Frozen(code_);
+  SkCode *code = sk_code_thaw(bytes.data(), bytes.size(), SK_THAW_OWN, nullptr);
+  ASSERT_NE(code, nullptr);
+  auto inside = [&](const void *p) { return (const char *)p >= bytes.data() && (const char *)p < bytes.data() + bytes.size(); };
+  EXPECT_TRUE(inside(code->insns) && inside(code->consts[0].text) && inside(code->name.s) && inside(code->places));
+  EXPECT_EQ(sk_code_position(code, 1).line, 1);
+  sk_code_release(code);
+}
+
+// ---- what the loop trusts: each of these would make it follow a pointer that is none
+
+TEST_F(BytecodeTest, ARegisterMustHoldWhatTheInstructionTrusts) {
+  const struct { SkOp op; unsigned a, b, c; } kRows[] = {
+      {SK_OP_GETCELL, 1, 0, 0}, {SK_OP_SETCELL, 0, 0, 0}, {SK_OP_LISTAPPEND, 0, 0, 0}, {SK_OP_LISTTUPLE, 1, 0, 0}, {SK_OP_SETADD, 0, 0, 0},
+      {SK_OP_DICTSET, 0, 0, 0}, {SK_OP_MATCHREST, 1, 0, 0}, {SK_OP_FORMAT, 1, 0, 0}, {SK_OP_BUILDSTR, 1, 0, 1}, {SK_OP_SETFUNC, 0, 0, 0},
+      {SK_OP_RERAISE, 0, 0, 0}, {SK_OP_ENDAFOR, 0, 0, 0}, {SK_OP_PUSHEXC, 0, 1, 0}, {SK_OP_POPEXC, 0, 0, 0}, {SK_OP_EGENTER, 1, 0, 0},
+      {SK_OP_EGMATCH, 0, 0, 1}, {SK_OP_WITHEXIT, 0, 0, 1}};
+  for (const auto &row : kRows) {
+    sk_asm_init(&as_, &arena_);
+    Emit(row.op, row.a, row.b, row.c);
+    Emit(SK_OP_RETNONE);
+    Finish();
+    EXPECT_EQ(Verify(), "register holds the wrong kind of value") << sk_op_info[row.op].name;
+    sk_code_release(code_);
+    code_ = nullptr;
+  }
+}
+
+TEST_F(BytecodeTest, AnUnsetRegisterIsNoValue) {
+  Emit(SK_OP_UNSET, 2);
+  Emit(SK_OP_RET, 2);
+  Finish();
+  EXPECT_EQ(Verify(), "register read that may be unset");
+}
+
+TEST_F(BytecodeTest, GeneratorInstructionsStandInGenerators) {
+  const struct { SkOp op; unsigned a, b, c; } kRows[] = {{SK_OP_YIELD, 0, 1, 0}, {SK_OP_AYIELD, 0, 1, 0}, {SK_OP_PUSHEXC, 0, 1, 1}};
+  for (const auto &row : kRows) {
+    sk_asm_init(&as_, &arena_);
+    Emit(row.op, row.a, row.b, row.c);
+    Emit(SK_OP_RETNONE);
+    Finish();
+    EXPECT_EQ(Verify(), "bad immediate operand") << sk_op_info[row.op].name;
+    sk_code_release(code_);
+    code_ = nullptr;
+  }
+}
+
+TEST_F(BytecodeTest, ACircleMustPoll) {
+  SkLabel again = sk_asm_label(&as_);
+  sk_asm_place(&as_, again);
+  sk_asm_protect(&as_, 0, again, 2);
+  Emit(SK_OP_RAISEBARE);
+  SkHandler back = {0, 1, 0, 2, 0};
+  SkCode *code = Finish();
+  code->handlers = &back;
+  code->nhandlers = 1;
+  EXPECT_EQ(Verify(), "bad handler");
+}
+
+TEST_F(BytecodeTest, AnIteratorWhoseRangeIsNeverMadeLeavesNothingInItsRegister) {
+  Emit(SK_OP_MOVE, 1, 0);
+  Emit(SK_OP_MOVE, 4, 0);
+  Emit(SK_OP_CALL, 1, 1, 5);
+  Emit(SK_OP_GETITER, 0, 5, 6);
+  Emit(SK_OP_RET, 5);
+  Finish();
+  EXPECT_EQ(Verify(), "register read before it is written");
 }
 
 }  // namespace
