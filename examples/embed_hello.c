@@ -6,14 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "vm/api/skein.h"
+#include "skein.h"
 
 /* ---- text out of a VM ---- */
 
 typedef struct Shop { const char *name; int64_t base; } Shop;
 
 static skein_status price(skein_vm *vm, void *user, const skein_val *args, size_t n, skein_val *out) {
-  const Shop *shop = user;
+  const Shop *shop = (const Shop *)user;
   const char *item;
   size_t length;
   if (n != 1) return skein_raise(vm, "TypeError", "price() takes one argument");
@@ -40,7 +40,8 @@ static skein_vm *open_shop(Shop *shop) {
 /* ---- errors as data ---- */
 
 static void show_error(skein_vm *vm, skein_val exc, int depth) {
-  skein_frame frames[8] = {{.size = sizeof *frames}};
+  skein_frame frames[8];
+  frames[0].size = sizeof *frames;
   size_t count = skein_exc_frames(vm, exc, frames, 8);
   printf("%*s%s\n", 2 * depth, "", skein_exc_type(vm, exc));
   printf("%*s  says: %s\n", 2 * depth, "", skein_exc_message(vm, exc));

@@ -13,6 +13,7 @@
 %name          sk_yy
 %token_prefix  TK_
 %token_type    {const SkToken *}
+%token_destructor {(void)p;} /* tokens live in the arena; without this a warning that p has no use */
 %extra_context {SkParser *p}
 %stack_size    0
 %start_symbol  start

@@ -120,20 +120,20 @@ int main(int argc, char **argv) {
   for (int i = 0; i < count; i++) {
     read_file(&modules[i]);
     freeze_module(&modules[i]);
-    printf("static const uint64_t code_%d[] = {", i);
+    printf("static const uint64_t sk_frozen_code_%d[] = {", i);
     write_words(&modules[i].code);
     puts("};");
   }
   /* All texts behind all code: their pages are rarely touched. */
   for (int i = 0; i < count; i++) {
-    printf("static const char text_%d[] =", i);
+    printf("static const char sk_frozen_text_%d[] =", i);
     write_text(&modules[i].text);
     puts(";\n");
   }
   puts("const SkFrozen sk_frozen_modules[] = {");
   for (int i = 0; i < count; i++) {
     Module *m = &modules[i];
-    printf("    {\"%s\", text_%d, %zu, code_%d, sizeof code_%d, %s, %u},\n", m->name, i, m->text.length, i, i, m->package ? "true" : "false", m->variants);
+    printf("    {\"%s\", sk_frozen_text_%d, %zu, sk_frozen_code_%d, sizeof sk_frozen_code_%d, %s, %u},\n", m->name, i, m->text.length, i, i, m->package ? "true" : "false", m->variants);
     sk_buf_free(&m->text);
     sk_buf_free(&m->code);
   }

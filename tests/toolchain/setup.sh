@@ -7,8 +7,8 @@ set -eu
 # Compiler and its linker, the build tool, the two generators, the libraries.
 need='clang-19 lld-19 bazel-bootstrap re2c lemon libutf8proc-dev libpcre2-dev libuv1-dev libcurl4-openssl-dev'
 if [ "${1:-}" = test ]; then
-  # The second compiler, the sanitizers' run time, GoogleTest.
-  need="$need g++ libclang-rt-19-dev libgtest-dev"
+  # The second compiler, the sanitizers' run time, GoogleTest; what hosts are built and checked with.
+  need="$need g++ libclang-rt-19-dev libgtest-dev cmake pkg-config valgrind"
 fi
 
 missing=

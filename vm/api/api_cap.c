@@ -3,8 +3,8 @@
 
 #include "vm/api/api_impl.h"
 
-_Static_assert(SKEIN_CAP_FS_READ == SK_CAP_FS_READ && SKEIN_CAP_NET_LISTEN == SK_CAP_NET_LISTEN && SKEIN_CAP_CLOCK == SK_CAP_CLOCK &&
-               SKEIN_CAP_THREADS == SK_CAP_THREADS && SKEIN_CAP_EVAL == SK_CAP_EVAL, "the same bits");
+_Static_assert((int)SKEIN_CAP_FS_READ == (int)SK_CAP_FS_READ && (int)SKEIN_CAP_NET_LISTEN == (int)SK_CAP_NET_LISTEN && (int)SKEIN_CAP_CLOCK == (int)SK_CAP_CLOCK &&
+               (int)SKEIN_CAP_THREADS == (int)SK_CAP_THREADS && (int)SKEIN_CAP_EVAL == (int)SK_CAP_EVAL, "the same bits");
 
 /* The host may use the VM meanwhile: what waits for it to be taken is not its answer's business. */
 static bool allowed(SkVm *vm, uint32_t cap, const char *what) {

@@ -13,7 +13,7 @@
 
 struct SkFrontMemory { SkArena arena; SkDiag diag; };
 
-static_assert(SK_FRONT_FUTURE_ANNOTATIONS == SK_FUTURE_ANNOTATIONS, "one number for both sides");
+static_assert((int)SK_FRONT_FUTURE_ANNOTATIONS == (int)SK_FUTURE_ANNOTATIONS, "one number for both sides");
 
 static SkFrontError error_of(SkDiagKind kind) {
   switch (kind) {

@@ -36,7 +36,7 @@ SkValue sk_complex_new(SkVm *vm, double real, double imag) { return box(vm, (Com
 
 /* ---- arithmetic ---- */
 
-static Complex add(Complex a, Complex b) { return (Complex){a.real + b.real, a.imag + b.imag}; }
+static Complex plus(Complex a, Complex b) { return (Complex){a.real + b.real, a.imag + b.imag}; }
 static Complex sub(Complex a, Complex b) { return (Complex){a.real - b.real, a.imag - b.imag}; }
 static Complex mul(Complex a, Complex b) {
   return (Complex){a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real};
@@ -131,7 +131,7 @@ static Complex divide_or_raise(SkVm *vm, Complex a, Complex b) {
 }
 
 #define COMPLEX_OPERATORS(X) \
-  X(add, add(x, y)) X(sub, sub(x, y)) X(mul, mul(x, y)) X(truediv, divide_or_raise(vm, x, y))
+  X(add, plus(x, y)) X(sub, sub(x, y)) X(mul, mul(x, y)) X(truediv, divide_or_raise(vm, x, y))
 #define DEFINE_OPERATOR(name, result)                                                   \
   static SkValue slot_##name(SkVm *vm, SkValue a, SkValue b) {                          \
     Complex x, y;                                                                       \

@@ -16,11 +16,11 @@ void sk_func_trace(SkMarker *m, SkObject *o) {
 
 static void func_take_code(SkVm *vm, SkFunc *f, SkCodeObj *code) {
   const SkCode *c = code->code;
-  uint32_t complex = SK_CODE_VARARGS | SK_CODE_VARKEYWORDS | SK_CODE_GENERATOR | SK_CODE_COROUTINE | SK_CODE_ASYNC_GENERATOR |
+  uint32_t special = SK_CODE_VARARGS | SK_CODE_VARKEYWORDS | SK_CODE_GENERATOR | SK_CODE_COROUTINE | SK_CODE_ASYNC_GENERATOR |
                      SK_CODE_CLASS_BODY | SK_CODE_MODULE_BODY;
   sk_barrier(vm, f);
   f->code = code;
-  f->simple_args = (c->flags & complex) || c->kwonly ? SK_FUNC_COMPLEX : c->argcount;
+  f->simple_args = (c->flags & special) || c->kwonly ? SK_FUNC_COMPLEX : c->argcount;
   f->nregs = c->nregs;
   f->insns = code->insns;
   f->k = code->consts ? code->consts->items : NULL;

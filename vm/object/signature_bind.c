@@ -28,7 +28,7 @@ bool signature_takes_keywords(const Sig *s) {
 }
 
 SK_COLD SK_NORETURN static void raise_count(SkVm *vm, const Sig *s, const SkNative *n, size_t given) {
-  size_t most = s->positional - s->self, least = s->least > s->self ? s->least - s->self : 0u;
+  size_t most = s->positional - s->self, least = s->least > s->self ? (size_t)(s->least - s->self) : 0;
   given -= s->self;
   if (most == 0 && !s->display) sk_raise_type(vm, "%U() takes no arguments (%zu given)", full_name(vm, s, n), given);
   if (most == 0) sk_raise_type(vm, "%U() takes no arguments", bare_name(vm, s));

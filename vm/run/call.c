@@ -10,7 +10,10 @@
 
 /* Pushes the frame: |n| registers at |nr| are filled. */
 static SkInsn *push(SkVm *vm, SkFunc *f, SkValue *nr, size_t n, SkInsn *ret_pc, SkValue *ret_r) {
-  run_step(vm);
+  if (SK_UNLIKELY(run_take_step(vm))) {
+    run_of(vm)->live_top = nr + n; /* the poll may collect and run finalizers */
+    vm->hooks.poll(vm);
+  }
   if (SK_UNLIKELY(!run_fits(vm, nr, f->nregs))) {
     size_t up = RUN_PSEUDO_REGS + RUN_HEAD;
     SkValue few[16], *copy = few;
