@@ -76,7 +76,7 @@ skein_status skein_get_index(skein_vm *v, skein_val h, int64_t i, skein_val *out
   if (!out) return api_misuse(v, "no place for the result");
   SkValue o = handle_value(v, h);
   const SkVm *vm = core(v);
-  if (sk_is_exactly(vm, o, SK_T_list) || sk_is_exactly(vm, o, SK_T_tuple)) {
+  if (sk_is_ptr(o) && (sk_is_exactly(vm, o, SK_T_list) || sk_is_exactly(vm, o, SK_T_tuple))) {
     SkSpan span = sk_seq_span(o);
     int64_t at = i;
     if (sk_index_fix(&at, span.count)) {
