@@ -58,7 +58,7 @@ TEST(Many, LivesInThreads) {
     threads.emplace_back([&] {
       for (int i = 0; i < lives; i++) {
         skein_vm *vm = New();
-        if (Sum(vm, 10) == 285 && skein_exec(vm, "import json, re\nx = json.dumps([1.5, 'a', {}])", 44, "<test>") == SKEIN_OK) good++;
+        if (Sum(vm, 10) == 285 && skein_exec(vm, "import json, re\nx = json.dumps([1.5, 'a', {}])", 46, "<test>") == SKEIN_OK) good++;
         if (i % 4 == 0 && skein_vm_reset(vm) == SKEIN_OK && Sum(vm, 3) == 5) good++;
         skein_vm_free(vm);
       }
