@@ -257,8 +257,11 @@ void sk_gc_after_mark(SkVm *vm, SkAfterMarkFn *fn, void *arg) {
 void heap_check_barriers(SkVm *vm) {
   SkHeap *h = vm->heap;
   SkMarker m = {.vm = vm, .heap = h, .checking = true};
-  for (size_t i = 0; i < h->chunk_count; i++)
-    if (h->chunks[i]->shadow) memset(h->chunks[i]->shadow, 0, sizeof h->chunks[i]->marks);
+  for (size_t i = 0; i < h->chunk_count; i++) {
+    Chunk *c = h->chunks[i];
+    if (c->shadow) memset(c->shadow, 0, sizeof c->marks);
+    else if (!(c->shadow = sk_mem_new(vm, sizeof c->marks))) return; /* no memory to look twice */
+  }
   mark_vm(&m, vm);
   mark_thread(&m);
   if (vm->hooks.mark_waiting) vm->hooks.mark_waiting(&m, vm, mark_thread);
